@@ -1,0 +1,4 @@
+package io.raftkms.consensus.ledger;
+
+/** placeholder */
+public record LedgerState() {}

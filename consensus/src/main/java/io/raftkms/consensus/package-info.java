@@ -1,0 +1,2 @@
+/** The replicated ledger of marks. */
+package io.raftkms.consensus;

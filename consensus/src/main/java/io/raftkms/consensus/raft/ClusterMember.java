@@ -1,0 +1,61 @@
+package io.raftkms.consensus.raft;
+
+import io.raftkms.consensus.ledger.Command;
+import io.raftkms.consensus.ledger.LedgerState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** This process' place in the cluster, as the signer sees it. All methods may be called from any thread. */
+public interface ClusterMember extends AutoCloseable {
+    /** This member's own id. */
+    MemberId self();
+
+    /** The newest that is known about who leads. Never blocks. */
+    Leadership leadership();
+
+    /**
+     * Time since a leader was proven alive: on a follower since the leader last spoke, on the leader since a majority
+     * (itself included) last answered. Zero for the leader of a cluster of one.
+     */
+    Duration sinceLeaderHeard();
+
+    /** Calls the listener with every change, in order, on a thread of its own. */
+    void onLeadership(Consumer<Leadership> listener);
+
+    /** The applied state: immutable, and committed whatever happens next. */
+    LedgerState ledger();
+
+    /**
+     * Proposes a command to the Raft log of this process with a fresh call id. The future never completes
+     * exceptionally for a reason of Raft's: it ends as {@link Submission}. It completes on an executor, not on a
+     * thread of Raft.
+     */
+    CompletableFuture<Submission> submit(Command command);
+
+    /**
+     * Calls another member's {@code Sign} handler.
+     *
+     * @return the reply's bytes; fails with {@link PeerCallException} on refusal, loss or deadline: outcome unknown
+     */
+    CompletableFuture<byte[]> callSign(MemberId to, byte[] request, Duration deadline);
+
+    /** Calls another member's status handler, as {@link #callSign}. */
+    CompletableFuture<byte[]> callStatus(MemberId to, byte[] request, Duration deadline);
+
+    /**
+     * Hands leadership over while this member goes on serving. Only on the leader.
+     *
+     * @param to the successor, or empty for the most up-to-date follower
+     * @return the new leader; fails with {@link TransferException} saying why not
+     */
+    CompletableFuture<MemberId> transferLeadership(Optional<MemberId> to, Duration timeout);
+
+    /** Members, roles, indexes, as this member sees them; stale on a member that is cut off. */
+    GroupStatus status();
+
+    /** Transfers leadership if it leads, closes Raft, then the ports. Idempotent. */
+    @Override
+    void close();
+}

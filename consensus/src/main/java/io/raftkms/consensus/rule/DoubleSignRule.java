@@ -1,0 +1,3 @@
+package io.raftkms.consensus.rule;
+/** placeholder */
+public final class DoubleSignRule {}

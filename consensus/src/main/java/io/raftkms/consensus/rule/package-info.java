@@ -1,0 +1,2 @@
+/** {@code DoubleSignRule} and the values it decides on: a pure function. Depends on protocol only. */
+package io.raftkms.consensus.rule;

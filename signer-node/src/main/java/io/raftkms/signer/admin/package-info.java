@@ -1,0 +1,2 @@
+/** The admin unix socket and the read-only HTTP side. */
+package io.raftkms.signer.admin;

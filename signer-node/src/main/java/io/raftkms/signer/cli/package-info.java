@@ -1,0 +1,2 @@
+/** Commands, message codes, exit codes. */
+package io.raftkms.signer.cli;

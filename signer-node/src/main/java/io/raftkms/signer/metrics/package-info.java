@@ -1,0 +1,2 @@
+/** The metrics registry and its text form. */
+package io.raftkms.signer.metrics;

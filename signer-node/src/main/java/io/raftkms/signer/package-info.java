@@ -1,0 +1,2 @@
+/** The process: wires protocol and consensus. */
+package io.raftkms.signer;

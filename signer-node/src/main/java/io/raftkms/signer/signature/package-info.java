@@ -1,0 +1,2 @@
+/** The way of one signature: from a checked request over the cluster to a verified signature. */
+package io.raftkms.signer.signature;
