@@ -1,6 +1,9 @@
 package io.raftkms.consensus.rule;
 
-/** Why the rule refuses. The number is part of log entries and peer messages: never changed, never reused. */
+/**
+ * Why the rule refuses; {@link DoubleSignRule} has the table. The number is part of peer messages: never changed, never
+ * reused.
+ */
 public enum RefusalReason {
     NOT_ENROLLED(1),
     SEALED(2),
@@ -9,7 +12,8 @@ public enum RefusalReason {
     HEIGHT_REGRESSION(5),
     ROUND_REGRESSION(6),
     STEP_REGRESSION(7),
-    BEYOND_JUMP_LIMIT(8);
+    BEYOND_JUMP_LIMIT(8),
+    MALFORMED(9);
 
     private final int number;
 
