@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -87,6 +88,10 @@ final class GroupLayout {
     /** Ratis' ids are ours, read back. */
     static MemberId memberId(RaftPeerId id) {
         return MemberId.parse(id.toString());
+    }
+
+    static MemberId memberId(ServerRpcProto peer) {
+        return memberId(RaftPeerId.valueOf(peer.getId().getId()));
     }
 
     private static RaftPeer peer(MemberSettings.Member member) {

@@ -39,7 +39,6 @@ public enum MessageCode {
     FILE_MISSING(1102, ExitCode.FILE, "File missing", "A file that the command needs is not there.", "Check the path."),
     FILE_UNREADABLE(1103, ExitCode.FILE, "File unreadable", "A file is there but cannot be read.", "Check its owner and mode."),
     FILE_NOT_WRITTEN(1104, ExitCode.FILE, "File cannot be written", "A file or directory of a new home could not be made.", "Check that the directory exists, belongs to you and has space left."),
-    HOME_NOT_INITIALIZED(1105, ExitCode.FILE, "Home without identity", "data/identity.json is not there. start never makes one: a member that lost its data must not come back as a new one.", "New home: run `raftkms init HOME`. A member of a cluster that lost its data: replace the member, do not initialize it again."),
     // Keys
     KEY_MISSING(1201, ExitCode.KEY, "Key file missing", "A key file that the configuration names is not there.", "Put it there with `raftkms softsign import`, or correct the path."),
     KEY_PERMISSIONS(1202, ExitCode.KEY, "Key file open to others", "Other users of this machine can read the key.", "chmod 600 the file and chmod 700 its directory; think about who may have read it."),
@@ -56,6 +55,7 @@ public enum MessageCode {
     // Processes and ports
     PORT_IN_USE(1401, ExitCode.ENVIRONMENT, "Port in use", "Another process listens on a port that this member needs.", "Stop it, or change the port in the configuration; `ss -ltnp` names the process."),
     DATA_DIRECTORY_IN_USE(1402, ExitCode.ENVIRONMENT, "Data directory in use", "Another process has locked the data directory: this member runs already.", "Stop the other process. Never copy the directory to start a second one."),
+    DATA_DIRECTORY_UNUSABLE(1404, ExitCode.ENVIRONMENT, "Data directory unusable", "The data directory is missing, not a directory, or cannot be locked.", "Check that its file system is mounted, and its owner and mode."),
     SOCKET_IN_USE(1403, ExitCode.ENVIRONMENT, "Admin socket cannot be opened", "The unix socket of the write side could not be made.", "Check its directory's owner and mode, and that no other member uses the path."),
     // Commands to a running cluster
     MEMBER_NOT_RUNNING(1501, ExitCode.WRONG_PLACE, "Member does not run", "Nobody listens on the admin socket of this configuration.", "Start the member: `raftkms start -c FILE`. Run the command as a user that may open the socket."),
@@ -64,13 +64,21 @@ public enum MessageCode {
     OUTCOME_UNKNOWN(3202, ExitCode.NO_LEADER, "Outcome unknown", "The command may or may not have been committed before the connection or the leader was lost.", "Run the same command again: with equal values it changes nothing twice."),
     TRANSFER_FAILED(3203, ExitCode.NO_LEADER, "Leadership did not move", "The transfer was not taken up in time; the leader leads on.", "See `raftkms cluster status` for the members' state, then try again."),
     // State of a member, refused for safety
+    IDENTITY_MISSING(2010, ExitCode.STATE, "Home without identity", "data/identity.json is not there. start never makes one: a member that lost its data must not come back as a new one.", "New home, or a tmkms home: run `raftkms init HOME`. A member of a cluster that lost its data: replace the member."),
     IDENTITY_DAMAGED(2001, ExitCode.STATE, "Identity damaged", "data/identity.json is not what was written.", "Do not repair it by hand: replace the member."),
     IDENTITY_MISMATCH(2101, ExitCode.FOREIGN, "Member of another cluster", "Identity, configuration and certificate do not name the same cluster and member.", "Put the right data, tls and configuration together. Data of one member never goes to another."),
-    RUN_RECORD_DAMAGED(2002, ExitCode.STATE, "Run record damaged", "data/run.json is missing beside other data, or is not what was written.", "Do not repair it by hand: replace the member."),
-    WATERMARK_DAMAGED(2003, ExitCode.STATE, "Watermark damaged", "data/watermark is missing beside other data, or neither of a key's slots is whole.", "Do not repair it by hand: replace the member."),
+    RAFT_DATA_FOREIGN(2102, ExitCode.FOREIGN, "Raft data of another cluster or member", "The Raft directory belongs to another group or member than the identity beside it.", "Put the right directories together. Data of one member never goes to another."),
+    RUN_RECORD_MISSING(2011, ExitCode.STATE, "Run record missing", "data/run.json is not there beside other data of this member.", "The directory was emptied or copied in part. Never restore a member: replace it."),
+    RUN_RECORD_DAMAGED(2002, ExitCode.STATE, "Run record damaged", "data/run.json is not what was written.", "Do not repair it by hand: replace the member."),
+    WATERMARK_MISSING(2015, ExitCode.STATE, "Watermark missing", "data/watermark is not there beside other data of this member.", "The directory was emptied or copied in part. Never restore a member: replace it."),
+    WATERMARK_DAMAGED(2003, ExitCode.STATE, "Watermark damaged", "Neither of a key's two slots in data/watermark is whole.", "Do not repair it by hand: replace the member."),
     WATERMARK_REGRESSION(2004, ExitCode.STATE, "Ledger behind the watermark", "The ledger would reserve something that this member's watermark says is done already: its Raft data was reset or swapped.", "Do not start it again: replace the member."),
-    RAFT_LOG_DAMAGED(2005, ExitCode.STATE, "Raft log damaged", "Log, vote file or snapshot are not what was written.", "Do not repair it by hand: replace the member."),
-    RAFT_LOG_LOST(2006, ExitCode.STATE, "Raft log lost or old", "The log ends before what this member is known to have applied, or the vote file is older than the log.", "The directory was emptied or restored from a copy. Never restore a member: replace it."),
+    WATERMARK_AHEAD(2016, ExitCode.STATE, "Watermark ahead of the log", "data/watermark belongs to a later log than the one that is there.", "The Raft data is from an older copy. Never restore a member: replace it."),
+    RAFT_LOG_TORN(2012, ExitCode.STATE, "Raft log torn", "The log breaks off in the middle of something that was forced to disk.", "Do not repair it by hand: replace the member."),
+    VOTE_FILE_DAMAGED(2013, ExitCode.STATE, "Vote file damaged", "The file with Raft's term and vote is missing or not what was written.", "Do not repair it by hand: replace the member."),
+    VOTE_FILE_OLD(2014, ExitCode.STATE, "Vote file old", "The file with Raft's vote is older than the log beside it: this member could vote twice in one term.", "Never restore a member: replace it."),
+    RAFT_LOG_DAMAGED(2005, ExitCode.STATE, "Raft log damaged", "The log is not what was written.", "Do not repair it by hand: replace the member."),
+    RAFT_LOG_LOST(2006, ExitCode.STATE, "Raft log lost or old", "The log is gone, or ends before what this member is known to have applied.", "The directory was emptied or restored from a copy. Never restore a member: replace it."),
     SNAPSHOT_DAMAGED(2007, ExitCode.STATE, "Snapshot damaged", "The snapshot's checksum or form is wrong.", "Do not repair it by hand: replace the member."),
     FORMAT_VERSION_UNKNOWN(2008, ExitCode.STATE, "Format of another version", "A file or log entry has a version that this program does not know.", "Run the version of raftkms that wrote it, or a newer one."),
     PEER_REFUSED(2009, ExitCode.STATE, "Refused by another member", "Another member knows a later state of this one, or another live start of it.", "Stop every other copy of this member; if there is none, its data is old: replace the member."),
@@ -84,6 +92,7 @@ public enum MessageCode {
     HOME_OF_A_MEMBER(2207, ExitCode.REFUSED, "Home of a cluster member", "The home belongs to a member of a cluster; a new identity would make it a stranger, and hide that its data is lost.", "Replace the member from the cluster, or choose another home."),
     // Disk
     DISK_WRITE_FAILED(2301, ExitCode.DISK, "Disk write failed", "A write or fsync failed: what the disk holds is not known any more.", "Check the disk and its space before starting the member again; after an EIO replace disk and member."),
+    DISK_READ_FAILED(2302, ExitCode.DISK, "Disk read failed", "A file of this member's data is there but cannot be read.", "Check the disk, and the file's owner and mode. After an EIO replace disk and member."),
     // Fail-stop for safety
     SETTING_UNSAFE(2401, ExitCode.UNSAFE, "Unsafe Raft setting", "A Raft setting under which an acknowledged entry can be lost is on.", "Remove the system property or option that sets it."),
     ENTRY_UNKNOWN(2402, ExitCode.UNSAFE, "Unknown log entry", "The log holds an entry that this program does not know.", "Run the version of raftkms that wrote it, or a newer one, on this member."),
@@ -136,6 +145,22 @@ public enum MessageCode {
     public static MessageCode of(Fault fault) {
         return switch (fault) {
             case DATA_DIRECTORY_LOCKED -> DATA_DIRECTORY_IN_USE;
+            case TLS_MATERIAL_MISSING -> TLS_MISSING;
+            case TLS_MATERIAL_INVALID -> TLS_INVALID;
+            case TLS_CERTIFICATE_EXPIRED -> TLS_EXPIRED;
+            case TLS_CERTIFICATE_NOT_YET_VALID -> TLS_NOT_YET_VALID;
+            case TLS_IDENTITY_MISMATCH -> TLS_MISMATCH;
+            case PORT_IN_USE -> PORT_IN_USE;
+            case EVEN_CLUSTER -> EVEN_CLUSTER;
+            case GROUP_INVALID -> GROUP_INVALID;
+            case RATIS_SETTING_UNSAFE -> SETTING_UNSAFE;
+            case LOG_WRITE_FAILED, SNAPSHOT_WRITE_FAILED -> DISK_WRITE_FAILED;
+            case SNAPSHOT_DAMAGED -> SNAPSHOT_DAMAGED;
+            case ENTRY_UNKNOWN -> ENTRY_UNKNOWN;
+            case APPLY_FAILED -> APPLY_FAILED;
+            case RAFT_CLOSED -> RAFT_CLOSED;
+            case RAFT_WORKER_DEAD -> RAFT_WORKER_DEAD;
+            case RAFT_START_FAILED -> RAFT_START_FAILED;
         };
     }
 

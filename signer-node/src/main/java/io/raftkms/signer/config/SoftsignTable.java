@@ -1,5 +1,6 @@
 package io.raftkms.signer.config;
 
+import io.raftkms.protocol.files.SoftsignFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +27,10 @@ final class SoftsignTable {
             Values.oneOf(Use.class),
             Use.CONSENSUS,
             "An `account` key signs transactions, which raftkms does not do: it is left alone.");
-    static final Key<SoftsignSettings.Format> KEY_FORMAT = Key.optional(
+    static final Key<SoftsignFormat> KEY_FORMAT = Key.optional(
             "key_format",
-            Values.oneOf(SoftsignSettings.Format.class),
-            SoftsignSettings.Format.BASE64,
+            Values.oneOf(SoftsignFormat.class),
+            SoftsignFormat.BASE64,
             "Form of the file: base64 of the 32-byte seed, as `softsign import` writes it, or a `priv_validator_key.json`.");
     static final Key<Path> PATH =
             Key.required("path", Values.path(), "The key file; no access for others, or the member does not start.");
@@ -47,7 +48,7 @@ final class SoftsignTable {
     static Optional<SoftsignKey> read(Section section) {
         Optional<List<String>> chainIds = section.read(CHAIN_IDS);
         Optional<Use> use = section.read(KEY_TYPE);
-        Optional<SoftsignSettings.Format> format = section.read(KEY_FORMAT);
+        Optional<SoftsignFormat> format = section.read(KEY_FORMAT);
         Optional<Path> path = section.read(PATH);
         use.filter(given -> given == Use.ACCOUNT)
                 .ifPresent(account -> section.reading()

@@ -1,6 +1,7 @@
 package io.raftkms.signer.link;
 
 import io.raftkms.protocol.ConsensusPublicKey;
+import io.raftkms.protocol.privval.PrintableText;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.privval.ReplyCodec;
 import io.raftkms.protocol.privval.RequestLimits;
@@ -84,7 +85,7 @@ final class Answers {
         String chainId = chainId(request);
         if (!chainId.equals(settings.chainId())) {
             return Optional.of("this link signs on chain " + settings.chainId() + ", not on "
-                    + Asked.shownChainId(chainId) + asked(request));
+                    + PrintableText.quote(chainId) + asked(request));
         }
         Optional<String> violation = RequestLimits.violation(request);
         if (violation.isPresent()) {

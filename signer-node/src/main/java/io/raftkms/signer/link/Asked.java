@@ -13,8 +13,6 @@ final class Asked {
     /** tmkms shows as many digits of a block hash. */
     private static final int BLOCK_PREFIX_BYTES = 5;
 
-    private static final int SHOWN_CHAIN_ID = 50;
-
     private Asked() {}
 
     /** The position, where the request has a possible one. */
@@ -46,12 +44,6 @@ final class Asked {
                     Step.PROPOSAL);
         }
         return request.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
-    /** A chain id from outside, short and printable. */
-    static String shownChainId(String chainId) {
-        String cut = chainId.length() <= SHOWN_CHAIN_ID ? chainId : chainId.substring(0, SHOWN_CHAIN_ID) + "...";
-        return cut.replaceAll("[^\\x21-\\x7e]", "?");
     }
 
     private static String describe(String kind, BlockId block, long height, int round, Step step) {

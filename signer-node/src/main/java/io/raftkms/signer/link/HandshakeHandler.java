@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.raftkms.protocol.secretconnection.Inbound;
 import io.raftkms.protocol.secretconnection.NodeId;
 import io.raftkms.protocol.secretconnection.SecretConnection;
+import io.raftkms.protocol.secretconnection.SecretConnectionException;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,7 @@ final class HandshakeHandler extends ChannelDuplexHandler {
         Inbound inbound;
         try {
             inbound = connection.receive(received);
-        } catch (Exception broken) {
+        } catch (SecretConnectionException broken) {
             throw new ProtocolViolationException("Secret Connection: " + broken.getMessage(), broken);
         }
         if (inbound.toSend().length > 0) {

@@ -9,16 +9,17 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.raftkms.protocol.privval.Delimited;
 import io.raftkms.protocol.privval.DelimitedReader;
+import io.raftkms.protocol.privval.MessageLengthException;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.privval.RequestCodec;
-import java.util.List;
+import io.raftkms.protocol.privval.RequestLimits;
+import io.raftkms.protocol.privval.UndecodableMessageException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Bytes to requests, response bodies to bytes: length prefix, size limit, envelope. */
 final class MessageCodec extends ChannelDuplexHandler {
-    /** Largest request of any node version: 1 MiB of vote extension, two signatures, 1 KiB around them. */
-    static final int MAX_REQUEST_BYTES = 1_056_218;
-
-    private final DelimitedReader reader = new DelimitedReader(MAX_REQUEST_BYTES);
+    private final DelimitedReader reader = new DelimitedReader(RequestLimits.MAX_MESSAGE_BYTES);
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
@@ -28,20 +29,21 @@ final class MessageCodec extends ChannelDuplexHandler {
         } finally {
             ReferenceCountUtil.release(message);
         }
-        List<byte[]> bodies = bodies(received);
-        if (bodies.size() > 1) {
-            // The node cannot have seen an answer to the first of them.
+        ByteBuffer input = ByteBuffer.wrap(received);
+        Optional<byte[]> body = next(input);
+        if (body.isPresent() && input.hasRemaining()) {
+            // The node cannot have seen the answer to this one.
             throw new ProtocolViolationException("a second request arrived before the answer to the first");
         }
-        for (byte[] body : bodies) {
-            ctx.fireChannelRead(request(body));
+        if (body.isPresent()) {
+            ctx.fireChannelRead(request(body.get()));
         }
     }
 
-    private List<byte[]> bodies(byte[] received) throws ProtocolViolationException {
+    private Optional<byte[]> next(ByteBuffer input) throws ProtocolViolationException {
         try {
-            return reader.feed(received);
-        } catch (Exception bad) {
+            return reader.read(input);
+        } catch (MessageLengthException bad) {
             throw new ProtocolViolationException("bad frame: " + bad.getMessage(), bad);
         }
     }
@@ -49,7 +51,7 @@ final class MessageCodec extends ChannelDuplexHandler {
     private static PrivvalRequest request(byte[] body) throws ProtocolViolationException {
         try {
             return RequestCodec.decode(body);
-        } catch (Exception bad) {
+        } catch (UndecodableMessageException bad) {
             throw new ProtocolViolationException("bad message: " + bad.getMessage(), bad);
         }
     }

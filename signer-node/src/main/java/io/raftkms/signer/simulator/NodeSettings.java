@@ -1,5 +1,6 @@
 package io.raftkms.signer.simulator;
 
+import io.raftkms.protocol.privval.Dialect;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -8,7 +9,7 @@ import java.net.SocketAddress;
  *
  * @param name what observations call it
  * @param listen an {@link InetSocketAddress} (Secret Connection) or a {@link java.net.UnixDomainSocketAddress}
- * @param replyLimit longest reply it reads, in bytes of body
+ * @param dialect what it reads from replies, and the longest reply it reads
  */
 public record NodeSettings(
         String name,
@@ -16,34 +17,32 @@ public record NodeSettings(
         String chainId,
         Dialect dialect,
         AcceptGeneration generation,
-        NodeTimings timings,
-        int replyLimit) {
-    /** Limit of every line but v0.40. */
-    public static final int REPLY_LIMIT = 10_240;
-
-    /** Limit of v0.40. */
-    public static final int REPLY_LIMIT_V040 = 1_056_218;
-
+        NodeTimings timings) {
     /** A node of a present version, with its real times. */
     public static NodeSettings stock(String name, SocketAddress listen, String chainId) {
         return new NodeSettings(
-                name, listen, chainId, Dialect.V038, AcceptGeneration.REARMING, NodeTimings.stock(), REPLY_LIMIT);
+                name, listen, chainId, Dialect.V0_38, AcceptGeneration.REARMING, NodeTimings.stock());
     }
 
     public NodeSettings withDialect(Dialect other) {
-        return new NodeSettings(name, listen, chainId, other, generation, timings, replyLimit);
+        return new NodeSettings(name, listen, chainId, other, generation, timings);
     }
 
     public NodeSettings withGeneration(AcceptGeneration other) {
-        return new NodeSettings(name, listen, chainId, dialect, other, timings, replyLimit);
+        return new NodeSettings(name, listen, chainId, dialect, other, timings);
     }
 
     public NodeSettings withTimings(NodeTimings other) {
-        return new NodeSettings(name, listen, chainId, dialect, generation, other, replyLimit);
+        return new NodeSettings(name, listen, chainId, dialect, generation, other);
     }
 
     NodeSettings withListen(SocketAddress other) {
-        return new NodeSettings(name, other, chainId, dialect, generation, timings, replyLimit);
+        return new NodeSettings(name, other, chainId, dialect, generation, timings);
+    }
+
+    /** The v0.39 to v1 lines write through a buffer whose first failed flush goes unnoticed. */
+    boolean bufferedWriter() {
+        return dialect == Dialect.V0_40 || dialect == Dialect.V1;
     }
 
     boolean encrypted() {

@@ -44,6 +44,7 @@ final class SignerEndpoint implements Closeable {
     private volatile NodeConnection connection;
     private volatile long pingDue;
     private volatile boolean running = true;
+    private volatile Duration firstAccept = Duration.ZERO;
     private boolean flushErrorSwallowed;
 
     /** An answer and where it came from. */
@@ -63,12 +64,10 @@ final class SignerEndpoint implements Closeable {
     void start(Duration pause) {
         pingDue = System.nanoTime() + timings.ping().toNanos();
         triggerConnect();
-        holdAccepts = pause;
+        firstAccept = pause;
         serviceLoop.start();
         pingLoop.start();
     }
-
-    private volatile Duration holdAccepts = Duration.ZERO;
 
     SocketAddress address() {
         return listener.address();
@@ -79,9 +78,10 @@ final class SignerEndpoint implements Closeable {
         return failedHandshakes.get();
     }
 
-    /** Whether it has a signer, as far as it knows: it never watches an idle connection. */
-    boolean connected() {
-        return connection != null;
+    /** Label of the connection that it believes to have, empty without one: it never watches an idle one. */
+    String connection() {
+        NodeConnection held = connection;
+        return held == null ? "" : held.label();
     }
 
     /** The next dialers are treated so instead of being served. */
@@ -103,7 +103,7 @@ final class SignerEndpoint implements Closeable {
             NodeConnection asked = connection;
             try {
                 send(asked, bytes);
-                Reply reply = new Reply(asked.receive(settings.replyLimit()), asked.label());
+                Reply reply = new Reply(asked.receive(settings.dialect().maxReplyBytes()), asked.label());
                 pingDue = System.nanoTime() + timings.ping().toNanos();
                 return reply;
             } catch (BadReplyException | EOFException kept) {
@@ -150,7 +150,7 @@ final class SignerEndpoint implements Closeable {
         } catch (SocketTimeoutException slow) {
             throw slow;
         } catch (IOException broken) {
-            if (flushErrorSwallowed || !settings.dialect().bufferedWriter()) {
+            if (flushErrorSwallowed || !settings.bufferedWriter()) {
                 throw broken;
             }
             flushErrorSwallowed = true;
@@ -196,7 +196,7 @@ final class SignerEndpoint implements Closeable {
 
     private void serve() {
         try {
-            TimeUnit.NANOSECONDS.sleep(holdAccepts.toNanos());
+            TimeUnit.NANOSECONDS.sleep(firstAccept.toNanos());
             while (running) {
                 connectRequests.take();
                 if (connection != null && !settings.generation().takesSpare()) {
