@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class CodecProperties {
+class CodecPropertiesTest {
     @Provide
     Arbitrary<PrivvalRequest> requests() {
         Arbitrary<String> chains = CanonicalArbitraries.chainIds();
@@ -49,7 +49,7 @@ class CodecProperties {
         assertThat(RequestCodec.decode(RequestCodec.encode(request))).isEqualTo(request);
     }
 
-    /** S5: whatever bytes come in, the answer is a request or the one exception that closes a link. */
+    /** Whatever bytes come in, the answer is a request or the one exception that closes a link. */
     @Property
     void mutatedRequestsAreRequestsOrUndecodable(
             @ForAll("requests") PrivvalRequest request, @ForAll int position, @ForAll byte change) {
