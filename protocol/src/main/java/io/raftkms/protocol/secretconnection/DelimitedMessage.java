@@ -72,8 +72,7 @@ final class DelimitedMessage {
         length |= (long) (next & 0x7f) << shift;
         if (length > limit) {
             throw new SecretConnectionException(
-                    Reason.MESSAGE_TOO_LONG,
-                    "handshake message of " + length + " bytes or more, at most " + limit);
+                    Reason.MESSAGE_TOO_LONG, "handshake message of " + length + " bytes or more, at most " + limit);
         }
         if (next >= 0) {
             body = new byte[(int) length];

@@ -1,7 +1,7 @@
 package io.raftkms.protocol.secretconnection;
 
-import com.google.protobuf.BytesValue;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.BytesValue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.raftkms.protocol.secretconnection.SecretConnectionException.Reason;
 

@@ -72,8 +72,7 @@ final class FrameCipher {
         }
         try {
             cipher.init(mode, usable, nonce(frameNumber));
-            cipher.doFinal(
-                    from, fromOffset, mode == Cipher.ENCRYPT_MODE ? OPEN_BYTES : SEALED_BYTES, to, toOffset);
+            cipher.doFinal(from, fromOffset, mode == Cipher.ENCRYPT_MODE ? OPEN_BYTES : SEALED_BYTES, to, toOffset);
         } catch (AEADBadTagException e) {
             throw new SecretConnectionException(
                     Reason.FRAME_AUTHENTICATION,

@@ -13,8 +13,7 @@ import java.util.Arrays;
 final class FrameOpener {
     private final FrameCipher cipher;
     private final byte[] partial = new byte[FrameCipher.SEALED_BYTES];
-    private final ByteBuffer frame =
-            ByteBuffer.allocate(FrameCipher.OPEN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer frame = ByteBuffer.allocate(FrameCipher.OPEN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private int partialBytes;
 
     /** Copies the key. */

@@ -7,8 +7,7 @@ import java.util.Arrays;
 /** Turns what this end sends into frames of 1044 bytes. Confined to one thread; of no use after a failure. */
 final class FrameSealer {
     private final FrameCipher cipher;
-    private final ByteBuffer frame =
-            ByteBuffer.allocate(FrameCipher.OPEN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer frame = ByteBuffer.allocate(FrameCipher.OPEN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     /** Copies the key. */
     FrameSealer(byte[] key) {

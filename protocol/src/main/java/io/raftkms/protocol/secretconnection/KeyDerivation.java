@@ -41,9 +41,7 @@ final class KeyDerivation {
         try {
             byte[] first = Arrays.copyOfRange(material, 0, FRAME_KEY_BYTES);
             byte[] second = Arrays.copyOfRange(material, FRAME_KEY_BYTES, 2 * FRAME_KEY_BYTES);
-            return localIsLeast
-                    ? new SessionKeys(challenge, second, first)
-                    : new SessionKeys(challenge, first, second);
+            return localIsLeast ? new SessionKeys(challenge, second, first) : new SessionKeys(challenge, first, second);
         } finally {
             Arrays.fill(material, (byte) 0);
         }

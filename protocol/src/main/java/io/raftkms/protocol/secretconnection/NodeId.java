@@ -30,8 +30,8 @@ public record NodeId(String hex) {
      */
     public static NodeId of(byte[] publicKey) {
         if (publicKey.length != IdentityKey.PUBLIC_KEY_BYTES) {
-            throw new IllegalArgumentException("an identity key has " + IdentityKey.PUBLIC_KEY_BYTES + " bytes, not "
-                    + publicKey.length);
+            throw new IllegalArgumentException(
+                    "an identity key has " + IdentityKey.PUBLIC_KEY_BYTES + " bytes, not " + publicKey.length);
         }
         return new NodeId(HexFormat.of().formatHex(Arrays.copyOf(sha256(publicKey), BYTES)));
     }

@@ -169,15 +169,22 @@ public final class SecretConnection {
             throw new SecretConnectionException(
                     Reason.REFLECTED_EPHEMERAL_KEY, "the peer sent our own ephemeral key back");
         }
-        byte[] secret = ephemeral.agree(peerEphemeralKey);
-        SessionKeys keys = KeyDerivation.derive(secret, ownEphemeralKey, peerEphemeralKey);
-        Arrays.fill(secret, (byte) 0);
+        SessionKeys keys = sessionKeys(ownEphemeralKey, peerEphemeralKey);
         challenge = keys.challenge();
         sealer = new FrameSealer(keys.sendKey());
         opener = new FrameOpener(keys.receiveKey());
         keys.wipe();
         phase = Phase.AWAITING_AUTH;
         return sealer.seal(DelimitedMessage.encode(AuthMessage.encode(identity, challenge)));
+    }
+
+    private SessionKeys sessionKeys(byte[] ownEphemeralKey, byte[] peerEphemeralKey) throws SecretConnectionException {
+        byte[] secret = ephemeral.agree(peerEphemeralKey);
+        try {
+            return KeyDerivation.derive(secret, ownEphemeralKey, peerEphemeralKey);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     /** Checks the peer's auth message once it is complete; gives the stream bytes behind it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.raftkms.protocol.secretconnection.SecretConnectionException.Reason;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +113,7 @@ class FramesTest {
                 .isEqualTo(Reason.CLOSED);
     }
 
-    private static Reason failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static Reason failure(ThrowingCallable call) {
         return catchThrowableOfType(SecretConnectionException.class, call).reason();
     }
 }

@@ -13,8 +13,7 @@ class KeyDerivationTest {
     @ParameterizedTest
     @MethodSource("recorded")
     void derivesTheRecordedKeys(Vectors.Derive vector) {
-        SessionKeys keys =
-                KeyDerivation.derive(vector.dhSecret(), vector.localEphPublic(), vector.remoteEphPublic());
+        SessionKeys keys = KeyDerivation.derive(vector.dhSecret(), vector.localEphPublic(), vector.remoteEphPublic());
 
         assertThat(KeyDerivation.isLeast(vector.localEphPublic(), vector.remoteEphPublic()))
                 .isEqualTo(vector.localIsLeast());
@@ -26,8 +25,7 @@ class KeyDerivationTest {
     @ParameterizedTest
     @MethodSource("recorded")
     void theOtherEndDerivesTheSameWithTheKeysSwapped(Vectors.Derive vector) {
-        SessionKeys keys =
-                KeyDerivation.derive(vector.dhSecret(), vector.remoteEphPublic(), vector.localEphPublic());
+        SessionKeys keys = KeyDerivation.derive(vector.dhSecret(), vector.remoteEphPublic(), vector.localEphPublic());
 
         assertThat(keys.challenge()).isEqualTo(vector.challenge());
         assertThat(keys.sendKey()).isEqualTo(vector.receiveKey());
@@ -55,8 +53,8 @@ class KeyDerivationTest {
         byte[] upper = new byte[EphemeralKey.KEY_BYTES];
         upper[0] = (byte) 0xff;
 
-        SessionKeys keys = KeyDerivation.derive(
-                Vectors.hex(secret), localIsLeast ? lower : upper, localIsLeast ? upper : lower);
+        SessionKeys keys =
+                KeyDerivation.derive(Vectors.hex(secret), localIsLeast ? lower : upper, localIsLeast ? upper : lower);
 
         assertThat(keys.receiveKey()).isEqualTo(Vectors.hex(receive));
         assertThat(keys.sendKey()).isEqualTo(Vectors.hex(send));
@@ -67,8 +65,7 @@ class KeyDerivationTest {
     @Test
     void wipingClearsTheFrameKeys() {
         Vectors.Derive vector = Vectors.RECORDED.derive().get(0);
-        SessionKeys keys =
-                KeyDerivation.derive(vector.dhSecret(), vector.localEphPublic(), vector.remoteEphPublic());
+        SessionKeys keys = KeyDerivation.derive(vector.dhSecret(), vector.localEphPublic(), vector.remoteEphPublic());
 
         keys.wipe();
 

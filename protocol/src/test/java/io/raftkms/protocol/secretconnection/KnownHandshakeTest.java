@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.MessageDigest;
-import java.util.Arrays;
+import java.security.NoSuchAlgorithmException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,15 +75,13 @@ class KnownHandshakeTest {
         byte[] nodeEphemeral = hex("a3a3593f507207cb661178718be36c1d4f0dbf1ef2711b2b58ae0505cba95d78");
         byte[] signerEphemeral = hex("8d81024fa557ed8b962ed89339213fc65dcbb60c62f4ccca7d042d80d4fe7035");
 
-        byte[] secret =
-                EphemeralKey.fromPrivateKey(sha256("signer eph".getBytes(US_ASCII))).agree(nodeEphemeral);
+        byte[] secret = EphemeralKey.fromPrivateKey(sha256("signer eph".getBytes(US_ASCII)))
+                .agree(nodeEphemeral);
         SessionKeys keys = KeyDerivation.derive(secret, signerEphemeral, nodeEphemeral);
 
         assertThat(secret).isEqualTo(hex("6d1751b6d27f289b8365494e6dd92e1669aa4a1846c11ed54074a07e48c3a005"));
-        assertThat(keys.challenge())
-                .isEqualTo(hex("cc10516eb637ec9629ab099fcd880b4efe350bbed8c98ce288f0b58b378fd61f"));
-        assertThat(keys.sendKey())
-                .isEqualTo(hex("dd230cfa078954c3e2ec6d2a1fb5867c3daaf056977cef6dca26e35728f780f9"));
+        assertThat(keys.challenge()).isEqualTo(hex("cc10516eb637ec9629ab099fcd880b4efe350bbed8c98ce288f0b58b378fd61f"));
+        assertThat(keys.sendKey()).isEqualTo(hex("dd230cfa078954c3e2ec6d2a1fb5867c3daaf056977cef6dca26e35728f780f9"));
         assertThat(keys.receiveKey())
                 .isEqualTo(hex("baca1f35b0e1b4539bdd9aa97a31960540792d16dd581aa8cfa0ed9136566db6"));
         assertThat(DelimitedMessage.encode(AuthMessage.encode(identity("signer"), keys.challenge())))
@@ -99,7 +97,6 @@ class KnownHandshakeTest {
     private static void assertFrame(byte[] frame, String first, String tag, String digest) throws Exception {
         assertThat(frame).hasSize(1044).startsWith(hex(first)).endsWith(hex(tag));
         assertThat(sha256(frame)).isEqualTo(hex(digest));
-        assertThat(Arrays.copyOf(frame, 32)).isEqualTo(hex(first));
     }
 
     private static SecretConnection end(String name) {
@@ -114,7 +111,7 @@ class KnownHandshakeTest {
     private static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

@@ -18,8 +18,9 @@ class MerlinTranscriptTest {
         for (Vectors.Operation operation : vector.ops()) {
             switch (operation.op()) {
                 case "append" -> transcript.append(operation.label(), operation.data());
-                case "extract" -> assertThat(transcript.extract(operation.label(), operation.data().length))
-                        .isEqualTo(operation.data());
+                case "extract" ->
+                    assertThat(transcript.extract(operation.label(), operation.data().length))
+                            .isEqualTo(operation.data());
                 default -> throw new AssertionError("unknown operation " + operation.op());
             }
         }

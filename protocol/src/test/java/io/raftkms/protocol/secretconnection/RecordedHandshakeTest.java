@@ -28,7 +28,8 @@ class RecordedHandshakeTest {
                 .isEqualTo(concat(sent.get(0).frames().toArray(byte[][]::new)));
         connection.receive(role.peer().sent().get(0).frames().get(0));
         for (Sent next : sent.subList(1, sent.size())) {
-            assertThat(connection.seal(next.data())).isEqualTo(concat(next.frames().toArray(byte[][]::new)));
+            assertThat(connection.seal(next.data()))
+                    .isEqualTo(concat(next.frames().toArray(byte[][]::new)));
         }
     }
 
@@ -38,7 +39,8 @@ class RecordedHandshakeTest {
         SecretConnection connection = role.own().connection();
         connection.open();
 
-        Inbound inbound = connection.receive(concat(role.peer().firstMessage(), role.peer().frames()));
+        Inbound inbound = connection.receive(
+                concat(role.peer().firstMessage(), role.peer().frames()));
 
         assertThat(inbound.toSend()).isEqualTo(role.own().sent().get(0).frames().get(0));
         assertThat(inbound.plaintext()).isEqualTo(role.peer().stream());
@@ -52,8 +54,8 @@ class RecordedHandshakeTest {
         SecretConnection connection = role.own().connection();
         connection.open();
 
-        Inbound inbound =
-                connection.receive(concat(role.peer().firstMessage(), role.peer().oldPaddingFrames()));
+        Inbound inbound = connection.receive(
+                concat(role.peer().firstMessage(), role.peer().oldPaddingFrames()));
 
         assertThat(inbound.plaintext()).isEqualTo(role.peer().stream());
     }
@@ -84,8 +86,8 @@ class RecordedHandshakeTest {
         IdentityKey identity = IdentityKey.fromSeed(role.own().identitySeed());
 
         byte[] secret = ephemeral.agree(role.peer().ephPublic());
-        SessionKeys keys = KeyDerivation.derive(
-                secret, role.own().ephPublic(), role.peer().ephPublic());
+        SessionKeys keys =
+                KeyDerivation.derive(secret, role.own().ephPublic(), role.peer().ephPublic());
         byte[] auth = AuthMessage.encode(identity, keys.challenge());
 
         assertThat(ephemeral.publicKey()).isEqualTo(role.own().ephPublic());
@@ -104,7 +106,8 @@ class RecordedHandshakeTest {
         assertThat(identity.nodeId()).hasToString(role.own().nodeId());
         assertThat(identity.sign(keys.challenge())).isEqualTo(role.own().authSignature());
         assertThat(DelimitedMessage.encode(auth)).isEqualTo(role.own().authMessage());
-        assertThat(AuthMessage.decode(auth).verify(keys.challenge())).isEqualTo(role.own().identityPublic());
+        assertThat(AuthMessage.decode(auth).verify(keys.challenge()))
+                .isEqualTo(role.own().identityPublic());
     }
 
     @ParameterizedTest
@@ -115,8 +118,8 @@ class RecordedHandshakeTest {
         FrameSealer peer = new FrameSealer(role.peer().sendKey());
         byte[] stream = {1, 2, 3};
 
-        Inbound inbound = connection.receive(concat(
-                role.peer().firstMessage(), peer.seal(concat(role.peer().authMessage(), stream))));
+        Inbound inbound = connection.receive(
+                concat(role.peer().firstMessage(), peer.seal(concat(role.peer().authMessage(), stream))));
 
         assertThat(inbound.plaintext()).isEqualTo(stream);
     }
@@ -131,7 +134,8 @@ class RecordedHandshakeTest {
 
         for (byte next : role.peer().authMessage()) {
             assertThat(connection.established()).isFalse();
-            assertThat(connection.receive(peer.seal(new byte[] {next})).plaintext()).isEmpty();
+            assertThat(connection.receive(peer.seal(new byte[] {next})).plaintext())
+                    .isEmpty();
         }
 
         assertThat(connection.established()).isTrue();

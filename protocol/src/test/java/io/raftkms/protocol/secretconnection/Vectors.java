@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Secret Connections with fixed ephemeral keys, each end of which CometBFT's own code also played. */
+@SuppressWarnings("ArrayRecordComponent") // vectors are read, never compared with each other
 record Vectors(
         List<Handshake> handshakes,
         List<Derive> derive,
