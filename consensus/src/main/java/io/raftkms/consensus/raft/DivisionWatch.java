@@ -39,7 +39,7 @@ final class DivisionWatch implements Runnable {
         if (isOver(group) || isOver(server.getLifeCycleState())) {
             halt(Fault.RAFT_CLOSED, "Ratis closed the group: it is " + group);
         } else if (group == LifeCycle.State.RUNNING && !division.getRaftLog().isOpened()) {
-            halt(Fault.LOG_WRITE_FAILED, "Ratis closed the log");
+            halt(Fault.RAFT_CLOSED, "Ratis closed the log");
         } else if (writerHangs()) {
             halt(Fault.RAFT_WORKER_DEAD, "Nothing was forced to the log for " + WRITER_HANGS.toSeconds() + " s");
         }

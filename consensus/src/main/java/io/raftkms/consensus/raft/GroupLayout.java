@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.raft.peer.HostPort;
+import io.raftkms.consensus.raft.store.DataDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -67,8 +68,11 @@ final class GroupLayout {
 
     /** Where Ratis keeps this group's log, votes and snapshots. */
     Path directory() {
-        return MemberFiles.raft(settings.dataDirectory())
-                .resolve(groupId().getUuid().toString());
+        return new DataDirectory(settings.dataDirectory()).raft().resolve(directoryName());
+    }
+
+    String directoryName() {
+        return groupId().getUuid().toString();
     }
 
     RaftGroup group() {

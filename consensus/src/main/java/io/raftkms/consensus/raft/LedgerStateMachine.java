@@ -37,15 +37,15 @@ import org.apache.ratis.util.LifeCycle;
  * <tr><td>entry of an unknown version or kind<td>{@link Fault#ENTRY_UNKNOWN}
  * <tr><td>entry contradicts watermark or run record<td>theirs
  * <tr><td>anything else thrown while applying<td>{@link Fault#APPLY_FAILED}
- * <tr><td>snapshot unreadable<td>{@link Fault#SNAPSHOT_DAMAGED}
- * <tr><td>snapshot not written<td>{@link Fault#SNAPSHOT_WRITE_FAILED}
- * <tr><td>log not written<td>{@link Fault#LOG_WRITE_FAILED}
+ * <tr><td>snapshot unreadable<td>{@link Fault#RAFT_SNAPSHOT_DAMAGED}
+ * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED}
  * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}
  * </table>
  */
 final class LedgerStateMachine extends BaseStateMachine {
     private final MarkGuard guard;
     private final FailStop failStop;
+    private final Runnable forceVote;
     private final Runnable leadershipMoved;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
 
@@ -53,11 +53,13 @@ final class LedgerStateMachine extends BaseStateMachine {
     private volatile LedgerState state = LedgerState.EMPTY;
 
     /**
+     * @param forceVote forces the name of the vote file; Ratis has just written a new term to it
      * @param leadershipMoved told when something about leadership may have changed; must return at once
      */
-    LedgerStateMachine(MarkGuard guard, FailStop failStop, Runnable leadershipMoved) {
+    LedgerStateMachine(MarkGuard guard, FailStop failStop, Runnable forceVote, Runnable leadershipMoved) {
         this.guard = guard;
         this.failStop = failStop;
+        this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
     }
 
@@ -101,12 +103,12 @@ final class LedgerStateMachine extends BaseStateMachine {
             guard.beforeRestored(snapshot);
             state = snapshot.state();
             setLastAppliedTermIndex(newest.getTermIndex());
-            guard.applied(snapshot.term(), snapshot.index());
+            guard.applied(snapshot.term(), snapshot.index(), state);
         } catch (MemberFaultException e) {
             failStop.halt(e.fault(), e.getMessage(), e);
             throw new IOException(e.getMessage(), e);
         } catch (IOException e) {
-            failStop.halt(Fault.SNAPSHOT_WRITE_FAILED, "The installed snapshot could not be forced", e);
+            failStop.halt(Fault.DISK_WRITE_FAILED, "The installed snapshot could not be forced", e);
             throw e;
         }
     }
@@ -132,7 +134,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             guard.beforeApply(term, index, transition);
             state = transition.next();
             updateLastAppliedTermIndex(term, index);
-            guard.applied(term, index);
+            guard.applied(term, index, state);
             return CompletableFuture.completedFuture(new AppliedMessage(transition.answer(), term, index));
         } catch (UnknownEntryException e) {
             throw halted(Fault.ENTRY_UNKNOWN, index, e);
@@ -153,7 +155,11 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
         super.notifyTermIndexUpdated(term, index);
-        guard.applied(term, index);
+        try {
+            guard.applied(term, index, state);
+        } catch (MemberFaultException e) {
+            throw halted(e.fault(), index, e);
+        }
     }
 
     @Override
@@ -171,7 +177,7 @@ final class LedgerStateMachine extends BaseStateMachine {
                     SnapshotFiles.write(storage.getSnapshotFile(last.getTerm(), last.getIndex()), state, last));
             return last.getIndex();
         } catch (IOException | RuntimeException e) {
-            failStop.halt(Fault.SNAPSHOT_WRITE_FAILED, "The snapshot at " + last + " could not be written", e);
+            failStop.halt(Fault.DISK_WRITE_FAILED, "The snapshot at " + last + " could not be written", e);
             return RaftLog.INVALID_LOG_INDEX;
         }
     }
@@ -183,6 +189,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+        forceVote.run();
         leadershipMoved.run();
     }
 
@@ -204,7 +211,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public void notifyLogFailed(Throwable cause, LogEntryProto failed) {
         String which = failed == null ? "" : " at entry " + failed.getIndex();
-        failStop.halt(Fault.LOG_WRITE_FAILED, "The Raft log could not be written" + which, cause);
+        failStop.halt(Fault.DISK_WRITE_FAILED, "The Raft log could not be written" + which, cause);
     }
 
     @Override

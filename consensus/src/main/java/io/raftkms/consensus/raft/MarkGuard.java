@@ -1,5 +1,6 @@
 package io.raftkms.consensus.raft;
 
+import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.ledger.Snapshot;
 import io.raftkms.consensus.ledger.Transition;
 
@@ -15,8 +16,13 @@ interface MarkGuard {
      */
     void beforeApply(long term, long index, Transition transition) throws MemberFaultException;
 
-    /** An entry of any kind was applied, also one of Raft's own, or a snapshot up to it was loaded. */
-    void applied(long term, long index);
+    /**
+     * An entry of any kind was applied, also one of Raft's own, or a snapshot up to it was loaded.
+     *
+     * @param state the state after it
+     * @throws MemberFaultException if the records say that it cannot be the state of this member
+     */
+    void applied(long term, long index, LedgerState state) throws MemberFaultException;
 
     /**
      * A snapshot is about to become the state, at start or from the leader; it is forced already.

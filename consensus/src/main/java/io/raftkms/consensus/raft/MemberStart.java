@@ -3,17 +3,23 @@ package io.raftkms.consensus.raft;
 import io.raftkms.consensus.raft.peer.PeerClients;
 import io.raftkms.consensus.raft.peer.PeerPort;
 import io.raftkms.consensus.raft.peer.PortBinding;
+import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.ForcedVoteRpc;
+import io.raftkms.consensus.raft.store.MemberStore;
+import io.raftkms.consensus.raft.store.StartChecks;
+import io.raftkms.consensus.raft.store.VoteDirectoryForce;
 import io.raftkms.consensus.raft.tls.MemberTls;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,29 +75,37 @@ final class MemberStart {
         ExecutorService calls = calls(self);
         ScheduledExecutorService timer = timer(self);
 
+        MemberStore store = opened.add(checkOwnFiles(layout, timer));
+
         PortBinding peerPort = new PortBinding("peer", settings.bindHost(), self.peerPort());
         opened.add(PeerPort.open(peerPort, tls, () -> roster(layout), handler, calls));
         PeerClients clients = opened.add(new PeerClients(settings, tls, calls, timer));
 
-        return startRaft(layout, tls, clients, calls, timer);
+        return startRaft(layout, tls, store, clients, calls, timer);
     }
 
     private MemberParts startRaft(
             GroupLayout layout,
             MemberTls tls,
+            MemberStore store,
             PeerClients clients,
             ExecutorService calls,
             ScheduledExecutorService timer)
             throws MemberFaultException {
         MemberId self = settings.self();
         AtomicReference<LeadershipWatch> watching = new AtomicReference<>();
-        LedgerStateMachine stateMachine =
-                new LedgerStateMachine(options.guard(), failStop, () -> lookSoon(watching.get()));
-        RaftPortServices services = opened.add(new RaftPortServices(self, () -> roster(layout), List.of()));
+        VoteDirectoryForce votes = store.voteDirectory(failStop);
+        LedgerStateMachine stateMachine = new LedgerStateMachine(
+                new StoredMarks(store), failStop, votes::force, () -> lookSoon(watching.get()));
+        RaftPortServices services = opened.add(new RaftPortServices(self, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
+        Parameters parameters = new Parameters();
+        GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
+        ForcedVoteRpc.install(properties, parameters, votes);
         PortBinding raftPort = new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         RaftServer server = opened.add(RaftStart.start(
-                layout, properties, raftPort, tls, services, stateMachine, new MemberThreads(self, failStop)));
+                layout, properties, raftPort, parameters, stateMachine, new MemberThreads(self, failStop)));
         opened.add(failStop::disarm);
 
         RaftServer.Division division = division(server, layout);
@@ -119,6 +133,21 @@ final class MemberStart {
                 clients,
                 settings.timeouts().leaderless(),
                 opened);
+    }
+
+    /** Steps 1 and 2 of the start, before any port is open. */
+    private MemberStore checkOwnFiles(GroupLayout layout, ScheduledExecutorService timer) throws MemberFaultException {
+        return new StartChecks(
+                        new DataDirectory(settings.dataDirectory()),
+                        settings.clusterId(),
+                        settings.self(),
+                        layout.directoryName(),
+                        RatisProperties.MAX_RECORD.getSizeInt(),
+                        SnapshotFiles::lastEntry,
+                        options.random(),
+                        timer,
+                        failStop)
+                .run();
     }
 
     /** The newest configuration in the log; the configured members while that is not open. */

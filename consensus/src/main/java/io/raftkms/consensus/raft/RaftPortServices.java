@@ -3,10 +3,8 @@ package io.raftkms.consensus.raft;
 import io.raftkms.consensus.raft.peer.CallerInterceptor;
 import io.raftkms.consensus.raft.peer.Roster;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.UUID;
 import org.apache.ratis.grpc.server.GrpcServices;
-import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.thirdparty.io.netty.channel.DefaultEventLoopGroup;
 import org.apache.ratis.thirdparty.io.netty.channel.EventLoopGroup;
@@ -22,23 +20,17 @@ import org.apache.ratis.thirdparty.io.netty.channel.local.LocalServerChannel;
 final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
     private final MemberId self;
     private final Roster roster;
-    private final List<ServerInterceptor> innermost;
     private final EventLoopGroup unusedEndpoints =
             new DefaultEventLoopGroup(1, DaemonThreads.named("raft-closed-endpoint"));
 
-    /**
-     * @param innermost see messages that were found to be from a member and for this one
-     */
-    RaftPortServices(MemberId self, Roster roster, List<ServerInterceptor> innermost) {
+    RaftPortServices(MemberId self, Roster roster) {
         this.self = self;
         this.roster = roster;
-        this.innermost = List.copyOf(innermost);
     }
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
         if (types.equals(EnumSet.of(GrpcServices.Type.SERVER))) {
-            innermost.forEach(builder::intercept);
             // The last one added sees a call first.
             return builder.intercept(new AddresseeInterceptor(self)).intercept(new CallerInterceptor(roster));
         }

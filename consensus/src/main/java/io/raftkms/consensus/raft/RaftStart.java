@@ -1,12 +1,10 @@
 package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.raft.peer.PortBinding;
-import io.raftkms.consensus.raft.tls.MemberTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
@@ -23,8 +21,7 @@ final class RaftStart {
             GroupLayout layout,
             RaftProperties properties,
             PortBinding port,
-            MemberTls tls,
-            RaftPortServices services,
+            Parameters parameters,
             LedgerStateMachine stateMachine,
             ThreadGroup threads)
             throws MemberFaultException {
@@ -37,7 +34,7 @@ final class RaftStart {
                     .setGroup(layout.group())
                     .setOption(startupOption(layout))
                     .setProperties(properties)
-                    .setParameters(parameters(tls, services))
+                    .setParameters(parameters)
                     .setStateMachine(stateMachine)
                     .setThreadGroup(threads)
                     .build();
@@ -60,13 +57,6 @@ final class RaftStart {
         return Files.exists(layout.directory())
                 ? RaftStorage.StartupOption.RECOVER
                 : RaftStorage.StartupOption.FORMAT;
-    }
-
-    private static Parameters parameters(MemberTls tls, RaftPortServices services) {
-        Parameters parameters = new Parameters();
-        GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
-        GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
-        return parameters;
     }
 
     /**

@@ -73,8 +73,8 @@ public enum MessageCode {
     WATERMARK_MISSING(2015, ExitCode.STATE, "Watermark missing", "data/watermark is not there beside other data of this member.", "The directory was emptied or copied in part. Never restore a member: replace it."),
     WATERMARK_DAMAGED(2003, ExitCode.STATE, "Watermark damaged", "Neither of a key's two slots in data/watermark is whole.", "Do not repair it by hand: replace the member."),
     WATERMARK_REGRESSION(2004, ExitCode.STATE, "Ledger behind the watermark", "The ledger would reserve something that this member's watermark says is done already: its Raft data was reset or swapped.", "Do not start it again: replace the member."),
-    WATERMARK_AHEAD(2016, ExitCode.STATE, "Watermark ahead of the log", "data/watermark belongs to a later log than the one that is there.", "The Raft data is from an older copy. Never restore a member: replace it."),
-    RAFT_LOG_TORN(2012, ExitCode.STATE, "Raft log torn", "The log breaks off in the middle of something that was forced to disk.", "Do not repair it by hand: replace the member."),
+    WATERMARK_AHEAD(2016, ExitCode.STATE, "Watermark ahead of the log", "The ledger, after replay, is behind what data/watermark has recorded.", "The Raft data is from an older copy. Never restore a member: replace it."),
+    RAFT_LOG_TORN(2012, ExitCode.STATE, "Raft log torn", "The last record of the log is incomplete: power was lost while it was written, or the disk did not keep what it had confirmed.", "Do not repair it by hand: replace the member."),
     VOTE_FILE_DAMAGED(2013, ExitCode.STATE, "Vote file damaged", "The file with Raft's term and vote is missing or not what was written.", "Do not repair it by hand: replace the member."),
     VOTE_FILE_OLD(2014, ExitCode.STATE, "Vote file old", "The file with Raft's vote is older than the log beside it: this member could vote twice in one term.", "Never restore a member: replace it."),
     RAFT_LOG_DAMAGED(2005, ExitCode.STATE, "Raft log damaged", "The log is not what was written.", "Do not repair it by hand: replace the member."),
@@ -145,6 +145,24 @@ public enum MessageCode {
     public static MessageCode of(Fault fault) {
         return switch (fault) {
             case DATA_DIRECTORY_LOCKED -> DATA_DIRECTORY_IN_USE;
+            case DATA_DIRECTORY_UNUSABLE -> DATA_DIRECTORY_UNUSABLE;
+            case IDENTITY_MISSING -> IDENTITY_MISSING;
+            case IDENTITY_DAMAGED -> IDENTITY_DAMAGED;
+            case IDENTITY_MISMATCH -> IDENTITY_MISMATCH;
+            case RUN_RECORD_MISSING -> RUN_RECORD_MISSING;
+            case RUN_RECORD_DAMAGED -> RUN_RECORD_DAMAGED;
+            case RAFT_DATA_LOST -> RAFT_LOG_LOST;
+            case RAFT_DATA_FOREIGN -> RAFT_DATA_FOREIGN;
+            case RAFT_LOG_DAMAGED -> RAFT_LOG_DAMAGED;
+            case RAFT_LOG_TORN -> RAFT_LOG_TORN;
+            case RAFT_SNAPSHOT_DAMAGED, SNAPSHOT_DAMAGED -> SNAPSHOT_DAMAGED;
+            case VOTE_FILE_DAMAGED -> VOTE_FILE_DAMAGED;
+            case VOTE_FILE_OLD -> VOTE_FILE_OLD;
+            case WATERMARK_MISSING -> WATERMARK_MISSING;
+            case WATERMARK_DAMAGED -> WATERMARK_DAMAGED;
+            case WATERMARK_REGRESSION -> WATERMARK_REGRESSION;
+            case WATERMARK_AHEAD -> WATERMARK_AHEAD;
+            case DISK_READ_FAILED -> DISK_READ_FAILED;
             case TLS_MATERIAL_MISSING -> TLS_MISSING;
             case TLS_MATERIAL_INVALID -> TLS_INVALID;
             case TLS_CERTIFICATE_EXPIRED -> TLS_EXPIRED;
@@ -154,8 +172,7 @@ public enum MessageCode {
             case EVEN_CLUSTER -> EVEN_CLUSTER;
             case GROUP_INVALID -> GROUP_INVALID;
             case RATIS_SETTING_UNSAFE -> SETTING_UNSAFE;
-            case LOG_WRITE_FAILED, SNAPSHOT_WRITE_FAILED -> DISK_WRITE_FAILED;
-            case SNAPSHOT_DAMAGED -> SNAPSHOT_DAMAGED;
+            case DISK_WRITE_FAILED, LOG_WRITE_FAILED, SNAPSHOT_WRITE_FAILED -> DISK_WRITE_FAILED;
             case ENTRY_UNKNOWN -> ENTRY_UNKNOWN;
             case APPLY_FAILED -> APPLY_FAILED;
             case RAFT_CLOSED -> RAFT_CLOSED;

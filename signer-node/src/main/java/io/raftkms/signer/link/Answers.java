@@ -32,6 +32,9 @@ import java.util.Optional;
  * another member, cannot help.
  */
 final class Answers {
+    /** CometBFT's own signer sends no other; nodes only log it. */
+    private static final int ERROR_CODE = 0;
+
     private final LinkSettings settings;
     private final SignatureService signatures;
     private final LeaderWatch watch;
@@ -102,13 +105,13 @@ final class Answers {
     private static Answer refuse(PrivvalRequest request, String description) {
         byte[] body;
         if (request instanceof PrivvalRequest.SignVote) {
-            body = ReplyCodec.voteError(description);
+            body = ReplyCodec.voteError(ERROR_CODE, description);
         } else if (request instanceof PrivvalRequest.SignProposal) {
-            body = ReplyCodec.proposalError(description);
+            body = ReplyCodec.proposalError(ERROR_CODE, description);
         } else if (request instanceof PrivvalRequest.PubKey) {
             body = ReplyCodec.pubKeyError(description);
         } else {
-            body = ReplyCodec.rawBytesError(description);
+            body = ReplyCodec.rawBytesError(ERROR_CODE, description);
         }
         return new Answer.Reply(body, Outcome.REFUSED, description);
     }
