@@ -14,9 +14,14 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionCommand.Provider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             InitCommand.class,
+            SoftsignCommand.class,
+            StartCommand.class,
+            StateCommand.class,
             ClusterCommand.class,
             ConfigCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
         })
 public final class RaftkmsCommand implements Runnable {
