@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.config.SocketAddressText;
 import io.raftkms.signer.home.ClusterHomes;
 import io.raftkms.signer.home.ClusterPlan;
 import io.raftkms.signer.home.MemberPlan;
@@ -57,9 +58,14 @@ final class ClusterInitReport {
         String home = ShellWord.of(home(member));
         String target = "raftkms-" + member.id().name();
         out.println();
+        if (SocketAddressText.isLoopback(member.host())) {
+            out.println("Member " + member.id().name() + " on this machine: ports " + member.raftPort() + " and "
+                    + member.peerPort() + " on loopback; its home " + home + " stays where it is");
+            return;
+        }
         out.println("Member " + member.id().name() + " on " + member.host() + ": ports " + member.raftPort() + " and "
                 + member.peerPort() + " open to the other members only");
-        out.println("  copy    scp -rp " + home + " " + ShellWord.of(member.host() + ":" + target));
+        out.println("  copy    scp -rp " + home + " " + ShellWord.of(SocketAddressText.bracketed(member.host()) + ":" + target));
         out.println("  verify  there: chmod -R go= " + target + " && openssl x509 -in " + target
                 + "/tls/ca.pem -noout -fingerprint -sha256");
         out.println("          must print " + fingerprint);
@@ -72,8 +78,9 @@ final class ClusterInitReport {
         out.println();
         out.println("The CA's key, " + ca.resolve("ca.key") + ", can make new members: keep " + ca
                 + " offline, never on a member.");
-        out.println("To try the cluster on this machine first, if all hosts are this one: raftkms cluster run "
-                + ShellWord.of(directory));
+        if (plan.members().stream().allMatch(member -> SocketAddressText.isLoopback(member.host()))) {
+            out.println("All members at once, in the foreground: raftkms cluster run " + ShellWord.of(directory));
+        }
     }
 
     private void printMovingIn(PrintWriter out) {

@@ -42,6 +42,11 @@ public record SocketAddressText(String host, int port) {
 
     @Override
     public String toString() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return bracketed(host) + ":" + port;
+    }
+
+    /** The host as it is written before a colon: an IPv6 address in brackets. */
+    public static String bracketed(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 }
