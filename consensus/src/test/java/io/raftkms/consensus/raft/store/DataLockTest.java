@@ -83,8 +83,7 @@ class DataLockTest {
     void refusesAMissingDirectoryWithoutMakingIt() {
         DataDirectory directory = new DataDirectory(home.resolve("data"));
 
-        Members.refuses(
-                directory::lock, Fault.DATA_DIRECTORY_UNUSABLE, directory.root(), "not mounted", "from init");
+        Members.refuses(directory::lock, Fault.DATA_DIRECTORY_UNUSABLE, directory.root(), "not mounted", "from init");
 
         assertThat(directory.root()).doesNotExist();
     }
@@ -94,8 +93,7 @@ class DataLockTest {
         DataDirectory directory = Members.initialised(home);
         Files.createDirectory(directory.lockFile());
 
-        Members.refuses(
-                directory::lock, Fault.DATA_DIRECTORY_UNUSABLE, directory.lockFile(), "local file system");
+        Members.refuses(directory::lock, Fault.DATA_DIRECTORY_UNUSABLE, directory.lockFile(), "local file system");
     }
 
     @Test

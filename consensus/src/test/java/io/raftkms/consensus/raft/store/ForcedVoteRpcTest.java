@@ -60,7 +60,8 @@ class ForcedVoteRpcTest {
                             >= 5);
         }
         assertThat(customized).as("the caller's own customizer ran").hasPositiveValue();
-        assertThat(failStops).allSatisfy(failStop -> assertThat(failStop.halts()).isEmpty());
+        assertThat(failStops)
+                .allSatisfy(failStop -> assertThat(failStop.halts()).isEmpty());
         assertThat(leader.getServerRpc()).isInstanceOf(ForcedVoteServices.class);
         assertThat(ForcedVoteServices.within(leader)).isNotInstanceOf(ForcedVoteServices.class);
     }
@@ -76,7 +77,8 @@ class ForcedVoteRpcTest {
         assertThat(VoteFile.read(voteFile("c"))).as("c was not asked").isEqualTo(new VoteFile(0, ""));
         assertThat(failStops.get(0).halts())
                 .allSatisfy(halt -> assertThat(halt.fault()).isEqualTo(Fault.DISK_WRITE_FAILED))
-                .allSatisfy(halt -> assertThat(halt.detail()).contains("raft-meta").contains("A full disk: make room"));
+                .allSatisfy(
+                        halt -> assertThat(halt.detail()).contains("raft-meta").contains("A full disk: make room"));
         assertNobodyLeads();
     }
 
@@ -155,7 +157,10 @@ class ForcedVoteRpcTest {
     }
 
     private Path voteFile(String name) {
-        return home.resolve(name).resolve(RatisLog.GROUP.toString()).resolve("current").resolve("raft-meta");
+        return home.resolve(name)
+                .resolve(RatisLog.GROUP.toString())
+                .resolve("current")
+                .resolve("raft-meta");
     }
 
     private void assertNobodyLeads() throws IOException {

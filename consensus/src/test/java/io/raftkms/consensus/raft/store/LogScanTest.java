@@ -36,7 +36,8 @@ class LogScanTest {
     @BeforeEach
     void copyIt() throws Exception {
         Members.copy(written.resolve("killed"), home.resolve("raft"));
-        files = new RaftFiles(home.resolve("raft").resolve(RatisLog.GROUP.toString()).resolve("current"));
+        files = new RaftFiles(
+                home.resolve("raft").resolve(RatisLog.GROUP.toString()).resolve("current"));
         segments = files.segments();
         last = scan().lastEntry().orElseThrow();
     }
@@ -119,9 +120,7 @@ class LogScanTest {
                 assertThat(e.getMessage()).contains(file.toString()).contains("Replace the member");
             }
         }
-        assertThat(faults)
-                .hasSize((good.length + 96) / 97)
-                .containsOnly(Fault.RAFT_LOG_DAMAGED, Fault.RAFT_LOG_TORN);
+        assertThat(faults).hasSize((good.length + 96) / 97).containsOnly(Fault.RAFT_LOG_DAMAGED, Fault.RAFT_LOG_TORN);
     }
 
     @Test
@@ -279,9 +278,7 @@ class LogScanTest {
         scan.requireReached(files, installed, "run.json");
         LogPosition otherTerm = new LogPosition(2, installed.index());
         Members.refuses(
-                () -> scan.requireReached(files, otherTerm, "run.json"),
-                Fault.RAFT_DATA_LOST,
-                files.groupDirectory());
+                () -> scan.requireReached(files, otherTerm, "run.json"), Fault.RAFT_DATA_LOST, files.groupDirectory());
     }
 
     @Test

@@ -126,8 +126,8 @@ class RunRecordTest {
     void unknownFieldsAreDamage() throws Exception {
         Files.write(
                 directory.run(),
-                CheckedJson.encode(CheckedJson.decode(Files.readAllBytes(directory.run()))
-                        .put("more", 1)));
+                CheckedJson.encode(
+                        CheckedJson.decode(Files.readAllBytes(directory.run())).put("more", 1)));
 
         Members.refuses(this::read, Fault.RUN_RECORD_DAMAGED, directory.run(), "fields that this raftkms does not");
     }

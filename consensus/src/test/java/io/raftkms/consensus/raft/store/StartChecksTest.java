@@ -83,8 +83,7 @@ class StartChecksTest {
             assertThat(store.appliedBefore()).isEqualTo(12);
             assertThat(store.run().raftHeld()).isTrue();
             assertThat(store.raftData().highestIndex()).isGreaterThanOrEqualTo(20);
-            assertThat(store.watermark()
-                            .verifyCovers(Map.of(Members.key(1), Members.prevote(10)), 12))
+            assertThat(store.watermark().verifyCovers(Map.of(Members.key(1), Members.prevote(10)), 12))
                     .isTrue();
         }
     }
@@ -95,7 +94,10 @@ class StartChecksTest {
             store.runRecord().applied(new LogPosition(1, 12));
 
             Awaitility.await()
-                    .until(() -> RunRecord.read(directory).orElseThrow().lastApplied().isPresent());
+                    .until(() -> RunRecord.read(directory)
+                            .orElseThrow()
+                            .lastApplied()
+                            .isPresent());
         }
     }
 
@@ -137,9 +139,7 @@ class StartChecksTest {
     @Test
     void aLogThatEndsBeforeWhatWasAppliedIsRefused() throws Exception {
         runOnce();
-        RunRecord ahead = RunRecord.read(directory)
-                .orElseThrow()
-                .with(true, Optional.of(new LogPosition(1, 1000)), 1);
+        RunRecord ahead = RunRecord.read(directory).orElseThrow().with(true, Optional.of(new LogPosition(1, 1000)), 1);
         ahead.write(directory);
 
         Members.refuses(
@@ -171,11 +171,7 @@ class StartChecksTest {
 
         for (int attempt = 0; attempt < 2; attempt++) {
             Members.refuses(
-                    this::start,
-                    Fault.RUN_RECORD_MISSING,
-                    directory.run(),
-                    group + " is there",
-                    "Replace the member");
+                    this::start, Fault.RUN_RECORD_MISSING, directory.run(), group + " is there", "Replace the member");
         }
     }
 
@@ -184,8 +180,7 @@ class StartChecksTest {
         start().close();
         Files.delete(directory.run());
 
-        Members.refuses(
-                this::start, Fault.RUN_RECORD_MISSING, directory.run(), directory.watermark() + " is there");
+        Members.refuses(this::start, Fault.RUN_RECORD_MISSING, directory.run(), directory.watermark() + " is there");
     }
 
     @Test
@@ -233,12 +228,7 @@ class StartChecksTest {
         Files.move(group, directory.raft().resolve(other));
 
         Members.refuses(
-                this::start,
-                Fault.RAFT_DATA_FOREIGN,
-                directory.raft(),
-                other,
-                "another cluster",
-                "Replace the member");
+                this::start, Fault.RAFT_DATA_FOREIGN, directory.raft(), other, "another cluster", "Replace the member");
     }
 
     @Test

@@ -353,8 +353,7 @@ class WatermarkTest {
 
     private boolean restore(KeyId key, long height, long lastSetIndex, long snapshotIndex) {
         return watermark.restore(
-                key,
-                new RestoredMark(Members.prevote(height), BYTES, lastSetIndex, new LogPosition(1, snapshotIndex)));
+                key, new RestoredMark(Members.prevote(height), BYTES, lastSetIndex, new LogPosition(1, snapshotIndex)));
     }
 
     private Watermark open() throws Exception {
