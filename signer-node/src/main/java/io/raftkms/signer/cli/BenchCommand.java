@@ -5,7 +5,7 @@ import io.raftkms.signer.demo.BenchReport;
 import io.raftkms.signer.demo.BenchText;
 import io.raftkms.signer.demo.FirstSignature;
 import io.raftkms.signer.demo.Load;
-import io.raftkms.signer.link.ValidatorAddress;
+import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.simulator.NodeSettings;
 import io.raftkms.signer.simulator.ObservationFile;
 import io.raftkms.signer.simulator.Observer;
@@ -142,7 +142,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private SocketAddress address() {
-        ValidatorAddress address = ValidatorAddress.parse(listen)
+        ValidatorAddress address = ValidatorAddress.parse(listen, environment.directory())
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "--listen is tcp://HOST:PORT or unix://PATH, not " + listen));
         if (address instanceof ValidatorAddress.Tcp tcp) {

@@ -2,6 +2,8 @@ package io.raftkms.signer.demo;
 
 import io.raftkms.protocol.files.PrivValidatorKeyFile;
 import io.raftkms.protocol.files.SecretSeed;
+import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.key.ProcessGroups;
 import io.raftkms.signer.key.SecretFile;
 import io.raftkms.signer.simulator.NodeSettings;
 import io.raftkms.signer.simulator.ObservationFile;
@@ -141,9 +143,12 @@ public final class DemoRun {
 
     private Path writeHomes(int validatorPort) throws IOException {
         Path keyFile = base.resolve("priv_validator_key.json");
-        byte[] seed = new byte[SecretSeed.BYTES];
-        random.nextBytes(seed);
-        SecretFile.ofSystem().create(keyFile, PrivValidatorKeyFile.write(SecretSeed.of(seed)));
+        try (SecretSeed seed = SecretSeed.random(random)) {
+            byte[] content = new PrivValidatorKeyFile(seed.ed25519PublicKey(), seed).encode();
+            new SecretFile(ProcessGroups.ofThisProcess()).create(keyFile, content);
+        } catch (KeyFaultException e) {
+            throw new IOException(e.getMessage(), e);
+        }
         List<Integer> ports = FreePorts.find(3 * DemoCluster.NAMES.size());
         Path directory = base.resolve("cluster");
         List<String> arguments = new ArrayList<>(List.of("cluster", "init", "--chain-id", CHAIN));

@@ -56,7 +56,7 @@ final class Answers {
         if (refusal.isPresent()) {
             return refuse(request, refusal.get());
         }
-        Optional<ConsensusPublicKey> key = signatures.publicKey(settings.chainId());
+        Optional<ConsensusPublicKey> key = signatures.publicKey(settings.chainId(), settings.name());
         if (key.isEmpty()) {
             return new Answer.Reset(Ending.SILENCE, "no key is loaded for chain " + settings.chainId());
         }

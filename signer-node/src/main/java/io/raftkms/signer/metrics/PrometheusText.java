@@ -5,7 +5,6 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Metric;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Snapshot;
-import com.codahale.metrics.Timer;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,7 +36,7 @@ public final class PrometheusText {
         Series series = Series.parse(name);
         if (metric instanceof Counter counter) {
             family(families, series, "counter").append(series).append(' ').append(counter.getCount()).append('\n');
-        } else if (metric instanceof Timer timer) {
+        } else if (metric instanceof SummingTimer timer) {
             appendSummary(family(families, series, "summary"), series, timer);
         } else if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number value) {
             family(families, series, "gauge").append(series).append(' ').append(value).append('\n');
@@ -49,7 +48,7 @@ public final class PrometheusText {
                 series.family(), family -> new StringBuilder("# TYPE " + family + " " + type + "\n"));
     }
 
-    private static void appendSummary(StringBuilder text, Series series, Timer timer) {
+    private static void appendSummary(StringBuilder text, Series series, SummingTimer timer) {
         Snapshot snapshot = timer.getSnapshot();
         for (double quantile : QUANTILES) {
             text.append(series.with("quantile", Double.toString(quantile)))
@@ -57,7 +56,7 @@ public final class PrometheusText {
                     .append(snapshot.getValue(quantile) / NANOS_PER_SECOND)
                     .append('\n');
         }
-        text.append(series.suffixed("_sum")).append(' ').append(timer.getSum() / NANOS_PER_SECOND).append('\n');
+        text.append(series.suffixed("_sum")).append(' ').append(timer.sumNanos() / NANOS_PER_SECOND).append('\n');
         text.append(series.suffixed("_count")).append(' ').append(timer.getCount()).append('\n');
     }
 }

@@ -2,20 +2,15 @@ package io.raftkms.signer.metrics;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.SlidingTimeWindowArrayReservoir;
-import com.codahale.metrics.Timer;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.signer.link.LinkEvents;
 import io.raftkms.signer.link.LinkId;
 import io.raftkms.signer.link.Outcome;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** Counts and times what happens on links. */
 public final class SignerMetrics implements LinkEvents {
-    private static final long WINDOW_MINUTES = 5;
-
     private final MetricRegistry registry;
 
     public SignerMetrics(MetricRegistry registry) {
@@ -34,18 +29,13 @@ public final class SignerMetrics implements LinkEvents {
             Series timer = Series.of("raftkms_sign_seconds")
                     .with("chain", link.chainId())
                     .with("kind", kind(request));
-            registry.timer(timer.toString(), SignerMetrics::timer).update(took);
+            registry.timer(timer.toString(), SummingTimer::new).update(took);
         }
     }
 
     /** Adds a number that is read when metrics are asked for. */
     public void gauge(Series series, Gauge<? extends Number> value) {
         registry.gauge(series.toString(), () -> value);
-    }
-
-    /** Keeps whole windows: the default reservoir hides the tail. */
-    private static Timer timer() {
-        return new Timer(new SlidingTimeWindowArrayReservoir(WINDOW_MINUTES, TimeUnit.MINUTES));
     }
 
     private static String kind(PrivvalRequest request) {

@@ -7,6 +7,7 @@ import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.ValidatorSettings;
 import io.raftkms.signer.key.IdentityKeyFile;
 import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.key.ProcessGroups;
 import io.raftkms.signer.key.SecretFile;
 import io.raftkms.signer.link.LinkId;
 import io.raftkms.signer.link.LinkMode;
@@ -29,11 +30,11 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
      * @throws KeyFaultException if a connection key cannot be read, or a validator node's consensus key is not there
      */
     static LinkPlan of(Configuration configuration, MemberKeys keys) throws KeyFaultException {
-        IdentityKeyFile identities = new IdentityKeyFile(SecretFile.ofSystem());
+        IdentityKeyFile identities = new IdentityKeyFile(new SecretFile(ProcessGroups.ofThisProcess()));
         List<LinkSettings> settings = new ArrayList<>();
         Map<LinkId, ConsensusPublicKey> publicKeys = new LinkedHashMap<>();
         for (ValidatorSettings validator : configuration.validators()) {
-            LinkSettings link = link(configuration.links(), validator, identities);
+            LinkSettings link = link(LinkMode.valueOf(configuration.links().name()), validator, identities);
             settings.add(link);
             publicKeys.put(link.id(), keys.of(validator));
         }
@@ -43,7 +44,8 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
     private static LinkSettings link(LinkMode mode, ValidatorSettings validator, IdentityKeyFile identities)
             throws KeyFaultException {
         Optional<IdentityKey> identity = Optional.empty();
-        if (validator.address() instanceof ValidatorAddress.Tcp) {
+        ValidatorAddress address = ValidatorAddress.parse(validator.address().toString());
+        if (address instanceof ValidatorAddress.Tcp) {
             SecretSeed seed = identities.read(validator.secretKey());
             try {
                 identity = Optional.of(IdentityKey.fromSeed(seed.copy()));
@@ -53,7 +55,7 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
         }
         return new LinkSettings(
                 validator.address().toString(),
-                validator.address(),
+                address,
                 validator.chainId(),
                 validator.maxHeight(),
                 identity,
@@ -61,7 +63,7 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
     }
 
     /** The key of a link. */
-    Optional<ConsensusPublicKey> publicKey(LinkId link) {
-        return Optional.ofNullable(keys.get(link));
+    Optional<ConsensusPublicKey> publicKey(String chainId, String validator) {
+        return Optional.ofNullable(keys.get(new LinkId(chainId, validator)));
     }
 }

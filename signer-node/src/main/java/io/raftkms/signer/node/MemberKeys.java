@@ -2,7 +2,6 @@ package io.raftkms.signer.node;
 
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.protocol.ConsensusPublicKey;
-import io.raftkms.protocol.files.SoftsignFormat;
 import io.raftkms.signer.admin.MemberFacts;
 import io.raftkms.signer.config.ChainSettings;
 import io.raftkms.signer.config.Configuration;
@@ -48,9 +47,7 @@ final class MemberKeys implements AutoCloseable {
     }
 
     private static SoftsignEntry entry(SoftsignSettings settings) {
-        SoftsignFormat format =
-                settings.format() == SoftsignSettings.Format.JSON ? SoftsignFormat.JSON : SoftsignFormat.BASE64;
-        return new SoftsignEntry(settings.chainIds(), format, settings.path());
+        return new SoftsignEntry(settings.chainIds(), settings.format(), settings.path());
     }
 
     /** Every key on every chain that it is configured for. */

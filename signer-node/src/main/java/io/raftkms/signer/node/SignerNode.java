@@ -14,6 +14,8 @@ import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.MemberFacts;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.key.ProcessGroups;
+import io.raftkms.signer.key.SecretFile;
 import io.raftkms.signer.key.SoftsignKeyFile;
 import io.raftkms.signer.link.DecisionLog;
 import io.raftkms.signer.link.LinkCollaborators;
@@ -78,7 +80,8 @@ public final class SignerNode implements AutoCloseable {
     private void open(
             Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
             throws MemberFaultException, KeyFaultException {
-        MemberKeys keys = opened(MemberKeys.load(configuration, SoftsignKeyFile.ofSystem()));
+        MemberKeys keys = opened(MemberKeys.load(
+                configuration, new SoftsignKeyFile(new SecretFile(ProcessGroups.ofThisProcess()))));
         LinkPlan plan = LinkPlan.of(configuration, keys);
         MemberSettings settings = MembershipOf.configuration(configuration);
         LatePeerHandler handler = new LatePeerHandler();

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Signs over the cluster. The usual request is answered on the calling thread's way to the leader and back; the
@@ -24,24 +24,24 @@ public final class ClusterSignatureService implements SignatureService {
 
     private final ClusterMember member;
     private final LeaderSigning leaderSigning;
-    private final Function<String, Optional<ConsensusPublicKey>> keyOfChain;
+    private final BiFunction<String, String, Optional<ConsensusPublicKey>> keyOfLink;
     private final HoldLimits limits;
     private final ScheduledExecutorService scheduler;
     private final Set<HeldRequest> held = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param keyOfChain the one key that signs on a chain, from memory
+     * @param keyOfLink the key of a chain and validator node, from memory
      * @param scheduler looks after waiting requests; not shut down here
      */
     public ClusterSignatureService(
             ClusterMember member,
             LeaderSigning leaderSigning,
-            Function<String, Optional<ConsensusPublicKey>> keyOfChain,
+            BiFunction<String, String, Optional<ConsensusPublicKey>> keyOfLink,
             HoldLimits limits,
             ScheduledExecutorService scheduler) {
         this.member = member;
         this.leaderSigning = leaderSigning;
-        this.keyOfChain = keyOfChain;
+        this.keyOfLink = keyOfLink;
         this.limits = limits;
         this.scheduler = scheduler;
         scheduler.scheduleWithFixedDelay(this::lookAtAll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -60,8 +60,8 @@ public final class ClusterSignatureService implements SignatureService {
     }
 
     @Override
-    public Optional<ConsensusPublicKey> publicKey(String chainId) {
-        return keyOfChain.apply(chainId);
+    public Optional<ConsensusPublicKey> publicKey(String chainId, String validator) {
+        return keyOfLink.apply(chainId, validator);
     }
 
     /** Requests that wait for an answer now. */
