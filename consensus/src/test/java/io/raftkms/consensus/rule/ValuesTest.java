@@ -10,6 +10,7 @@ import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.KeyType;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ class ValuesTest {
         KeyId third = new KeyId("a", new ConsensusPublicKey(KeyType.SECP256K1, ByteString.copyFrom(new byte[33])));
         KeyId last = new KeyId("b", ed25519(0));
 
-        TreeSet<KeyId> ordered = new TreeSet<>(java.util.List.of(last, third, second, first));
+        TreeSet<KeyId> ordered = new TreeSet<>(List.of(last, third, second, first));
 
         assertThat(ordered).containsExactly(first, second, third, last);
     }
@@ -77,8 +78,7 @@ class ValuesTest {
     @Test
     void putsTheFirstMarkRightBelowWhatMayBeSigned() {
         assertThat(new Enrolment.NewChain(1).mark()).isEqualTo(HeightRoundStep.endOf(0));
-        assertThat(new Enrolment.NewChain(Long.MAX_VALUE).mark())
-                .isEqualTo(HeightRoundStep.endOf(Long.MAX_VALUE - 1));
+        assertThat(new Enrolment.NewChain(Long.MAX_VALUE).mark()).isEqualTo(HeightRoundStep.endOf(Long.MAX_VALUE - 1));
         HeightRoundStep at = new HeightRoundStep(1, 0, Step.NONE);
         assertThat(new Enrolment.Floor(at, Optional.empty()).mark()).isEqualTo(at);
     }
@@ -97,8 +97,8 @@ class ValuesTest {
     void tellsAnUntouchedNewChainFromEverythingElse() {
         KeyId key = new KeyId("chain-a", KEY);
         KeyState fresh = KeyState.enrolled(key, new Enrolment.NewChain(1));
-        KeyState raised = new KeyState(
-                key, fresh.enrolment(), HeightRoundStep.endOf(5), fresh.recent(), false, Optional.empty());
+        KeyState raised =
+                new KeyState(key, fresh.enrolment(), HeightRoundStep.endOf(5), fresh.recent(), false, Optional.empty());
         KeyState lowered = new KeyState(
                 key,
                 fresh.enrolment(),
