@@ -35,7 +35,11 @@ class LedgerPropertyTest {
 
         record Restarted() implements Event {}
 
-        /** @param pick which kept reservation becomes the mark, in thousandths from the lowest */
+        /**
+         * An operator lowers the mark.
+         *
+         * @param pick which kept reservation becomes the mark, in thousandths from the lowest
+         */
         record Lowered(int key, int pick) implements Event {}
     }
 
