@@ -62,11 +62,6 @@ public enum Fault {
 
     /** A Ratis setting under which an acknowledged entry can be lost. */
     RATIS_SETTING_UNSAFE(Severity.SAFETY),
-    /** A write or fsync of the Raft log failed: what the disk holds is not known any more. */
-    LOG_WRITE_FAILED(Severity.SAFETY),
-    /** A snapshot could not be written or forced. */
-    SNAPSHOT_WRITE_FAILED(Severity.SAFETY),
-    SNAPSHOT_DAMAGED(Severity.SAFETY),
     /** An entry of a version or kind that this program does not know. */
     ENTRY_UNKNOWN(Severity.SAFETY),
 

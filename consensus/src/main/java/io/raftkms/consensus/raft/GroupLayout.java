@@ -1,12 +1,14 @@
 package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.raft.peer.HostPort;
+import io.raftkms.consensus.raft.store.DataDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -66,8 +68,11 @@ final class GroupLayout {
 
     /** Where Ratis keeps this group's log, votes and snapshots. */
     Path directory() {
-        return MemberFiles.raft(settings.dataDirectory())
-                .resolve(groupId().getUuid().toString());
+        return new DataDirectory(settings.dataDirectory()).raft().resolve(directoryName());
+    }
+
+    String directoryName() {
+        return groupId().getUuid().toString();
     }
 
     RaftGroup group() {
@@ -87,6 +92,10 @@ final class GroupLayout {
     /** Ratis' ids are ours, read back. */
     static MemberId memberId(RaftPeerId id) {
         return MemberId.parse(id.toString());
+    }
+
+    static MemberId memberId(ServerRpcProto peer) {
+        return memberId(RaftPeerId.valueOf(peer.getId().getId()));
     }
 
     private static RaftPeer peer(MemberSettings.Member member) {

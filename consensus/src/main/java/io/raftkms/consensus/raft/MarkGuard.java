@@ -1,29 +1,33 @@
 package io.raftkms.consensus.raft;
 
-import io.raftkms.consensus.ledger.MarkMove;
+import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.ledger.Snapshot;
-import java.util.Optional;
+import io.raftkms.consensus.ledger.Transition;
 
 /**
  * What a member writes down beside Raft while it applies: the watermark, a second lock against wiped or swapped Raft
  * data, and the last applied entry. Called in log order from one thread.
  */
-public interface MarkGuard {
+interface MarkGuard {
     /**
-     * Checks an entry against the records and then writes them; called before the new state can be seen by anybody.
+     * Checks an entry against the records, then writes them; before anybody can see the new state.
      *
-     * @param moved the mark that the entry sets, if any
      * @throws MemberFaultException if the entry contradicts the records: the process must end
      */
-    void beforeApply(long term, long index, Optional<MarkMove> moved) throws MemberFaultException;
-
-    /** An entry of any kind was applied, also one of Raft's own. */
-    void applied(long term, long index);
+    void beforeApply(long term, long index, Transition transition) throws MemberFaultException;
 
     /**
-     * A snapshot from the leader, already forced, replaces the state.
+     * An entry of any kind was applied, also one of Raft's own, or a snapshot up to it was loaded.
+     *
+     * @param state the state after it
+     * @throws MemberFaultException if the records say that it cannot be the state of this member
+     */
+    void applied(long term, long index, LedgerState state) throws MemberFaultException;
+
+    /**
+     * A snapshot is about to become the state, at start or from the leader; it is forced already.
      *
      * @throws MemberFaultException if it contradicts the records
      */
-    void beforeInstalled(Snapshot snapshot) throws MemberFaultException;
+    void beforeRestored(Snapshot snapshot) throws MemberFaultException;
 }

@@ -1,6 +1,6 @@
 package io.raftkms.consensus.raft;
 
-import java.io.File;
+import io.raftkms.consensus.raft.store.DataDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,9 @@ final class RatisProperties {
 
     private static final int NO_ADMIN_PORT = 2;
     private static final int SNAPSHOTS_KEPT = 3;
-    private static final SizeInBytes ONE_MB = SizeInBytes.ONE_MB;
+
+    /** No entry is longer, by far; a record in the log that says so is damaged. */
+    static final SizeInBytes MAX_RECORD = SizeInBytes.ONE_MB;
 
     private RatisProperties() {}
 
@@ -40,8 +42,8 @@ final class RatisProperties {
     }
 
     private static void storage(RaftProperties properties, MemberSettings settings) {
-        File raft = MemberFiles.raft(settings.dataDirectory()).toFile();
-        RaftServerConfigKeys.setStorageDir(properties, List.of(raft));
+        DataDirectory data = new DataDirectory(settings.dataDirectory());
+        RaftServerConfigKeys.setStorageDir(properties, List.of(data.raft().toFile()));
     }
 
     /** An entry counts only after it was forced, and a damaged log stops the member instead of being cut short. */
@@ -68,7 +70,7 @@ final class RatisProperties {
     }
 
     private static void appender(RaftProperties properties) {
-        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ONE_MB);
+        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, MAX_RECORD);
         // The default sleeps up to 1 ms before a send: more than the rest of a commit.
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
         // The default lets a member that came back wait up to 7.5 s.

@@ -542,7 +542,7 @@ public enum MessageCode {
             case RAFT_DATA_FOREIGN -> RAFT_DATA_FOREIGN;
             case RAFT_LOG_DAMAGED -> RAFT_LOG_DAMAGED;
             case RAFT_LOG_TORN -> RAFT_LOG_TORN;
-            case RAFT_SNAPSHOT_DAMAGED, SNAPSHOT_DAMAGED -> SNAPSHOT_DAMAGED;
+            case RAFT_SNAPSHOT_DAMAGED -> SNAPSHOT_DAMAGED;
             case VOTE_FILE_DAMAGED -> VOTE_FILE_DAMAGED;
             case VOTE_FILE_OLD -> VOTE_FILE_OLD;
             case WATERMARK_MISSING -> WATERMARK_MISSING;
@@ -559,7 +559,7 @@ public enum MessageCode {
             case EVEN_CLUSTER -> EVEN_CLUSTER;
             case GROUP_INVALID -> GROUP_INVALID;
             case RATIS_SETTING_UNSAFE -> SETTING_UNSAFE;
-            case DISK_WRITE_FAILED, LOG_WRITE_FAILED, SNAPSHOT_WRITE_FAILED -> DISK_WRITE_FAILED;
+            case DISK_WRITE_FAILED -> DISK_WRITE_FAILED;
             case ENTRY_UNKNOWN -> ENTRY_UNKNOWN;
             case APPLY_FAILED -> APPLY_FAILED;
             case RAFT_CLOSED -> RAFT_CLOSED;
