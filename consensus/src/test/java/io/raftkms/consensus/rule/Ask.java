@@ -40,6 +40,10 @@ public record Ask(Step step, long height, int round, char block, int polRound, i
         return new Ask(step, height, round, block, other, second);
     }
 
+    public Ask higherBy(long heights) {
+        return new Ask(step, height + heights, round, block, polRound, second);
+    }
+
     public HeightRoundStep position() {
         return new HeightRoundStep(height, round, step);
     }
@@ -54,8 +58,7 @@ public record Ask(Step step, long height, int round, char block, int polRound, i
         if (step == Step.PROPOSAL) {
             return SignBytes.proposal(chainId, new Proposal(height, round, polRound, blockId(), time));
         }
-        return SignBytes.vote(
-                chainId, new Vote(step.messageType(), height, round, blockId(), time, ByteString.EMPTY));
+        return SignBytes.vote(chainId, new Vote(step.messageType(), height, round, blockId(), time, ByteString.EMPTY));
     }
 
     private BlockId blockId() {

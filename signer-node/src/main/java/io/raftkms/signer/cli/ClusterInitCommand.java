@@ -52,8 +52,9 @@ final class ClusterInitCommand implements Callable<Integer> {
             names = "--member",
             required = true,
             paramLabel = MemberArgument.FORM,
-            description = "A member, its advertised host, and its ports: RAFT is 26670, PEER is RAFT+1 unless given. BIND"
-                    + " is the address to bind to where it differs from HOST.")
+            description =
+                    "A member, its advertised host, and its ports: RAFT is 26670, PEER is RAFT+1 unless given. BIND"
+                            + " is the address to bind to where it differs from HOST.")
     private List<String> members;
 
     @Option(
@@ -64,10 +65,7 @@ final class ClusterInitCommand implements Callable<Integer> {
                     + ". Several are nodes of one validator, with one key.")
     private List<String> validators;
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "priv_validator_key.json to import into every home.")
+    @Option(names = "--key", paramLabel = "FILE", description = "priv_validator_key.json to import into every home.")
     private Path key;
 
     @Option(names = "--allow-even", description = "Allow an even number of members.")
@@ -108,11 +106,13 @@ final class ClusterInitCommand implements Callable<Integer> {
     }
 
     private ClusterPlan plan() {
-        requireUsage(chainId.matches("[A-Za-z0-9_.-]{1,50}"), "--chain-id is 1-50 letters, digits, hyphens,"
-                + " underscores and dots");
+        requireUsage(
+                chainId.matches("[A-Za-z0-9_.-]{1,50}"),
+                "--chain-id is 1-50 letters, digits, hyphens," + " underscores and dots");
         requireUsage(members.size() <= MAX_MEMBERS, "more than " + MAX_MEMBERS + " members are of no use");
-        requireUsage(certificateDays >= 1 && certificateDays <= caDays && caDays <= 36_500, "--certificate-days is at"
-                + " least 1 and at most --ca-days, and that at most 36500");
+        requireUsage(
+                certificateDays >= 1 && certificateDays <= caDays && caDays <= 36_500,
+                "--certificate-days is at" + " least 1 and at most --ca-days, and that at most 36500");
         if (members.size() % 2 == 0 && !allowEven) {
             throw new CommandException(
                     MessageCode.EVEN_CLUSTER,

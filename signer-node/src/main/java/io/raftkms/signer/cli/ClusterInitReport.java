@@ -14,8 +14,7 @@ final class ClusterInitReport {
     record Json(String clusterId, String directory, String caFingerprint, List<Member> members) {}
 
     /** A member of {@link Json}. */
-    record Member(
-            String name, String nonce, String home, String host, int raftPort, int peerPort, String httpListen) {}
+    record Member(String name, String nonce, String home, String host, int raftPort, int peerPort, String httpListen) {}
 
     private final ClusterPlan plan;
     private final Path directory;
@@ -44,8 +43,8 @@ final class ClusterInitReport {
     }
 
     void print(PrintWriter out) {
-        out.println("Cluster " + plan.clusterId() + " with " + Counted.of(plan.members().size(), "member") + " is in "
-                + directory + ".");
+        out.println("Cluster " + plan.clusterId() + " with "
+                + Counted.of(plan.members().size(), "member") + " is in " + directory + ".");
         if (plan.members().size() == 1) {
             out.println("One member works, but its failure stops the validator: three or more survive one.");
         }
@@ -65,12 +64,14 @@ final class ClusterInitReport {
         }
         out.println("Member " + member.id().name() + " on " + member.host() + ": ports " + member.raftPort() + " and "
                 + member.peerPort() + " open to the other members only");
-        out.println("  copy    scp -rp " + home + " " + ShellWord.of(SocketAddressText.bracketed(member.host()) + ":" + target));
+        out.println("  copy    scp -rp " + home + " "
+                + ShellWord.of(SocketAddressText.bracketed(member.host()) + ":" + target));
         out.println("  verify  there: chmod -R go= " + target + " && openssl x509 -in " + target
                 + "/tls/ca.pem -noout -fingerprint -sha256");
         out.println("          must print " + fingerprint);
         out.println("          raftkms config check " + target + "/raftkms.toml");
-        out.println("  shred   here, once it runs there: find " + home + " -type f -exec shred -u {} + && rm -r " + home);
+        out.println(
+                "  shred   here, once it runs there: find " + home + " -type f -exec shred -u {} + && rm -r " + home);
     }
 
     private void printCa(PrintWriter out) {
@@ -89,7 +90,8 @@ final class ClusterInitReport {
         out.println("Moving the validator in:");
         int step = 1;
         out.println("  " + step++ + ". Stop the validator node, and keep it stopped.");
-        out.println("  " + step++ + ". Copy its priv_validator_key.json and priv_validator_state.json to this machine.");
+        out.println(
+                "  " + step++ + ". Copy its priv_validator_key.json and priv_validator_state.json to this machine.");
         if (!keyImported) {
             out.println("  " + step++ + ". Into each home before it is copied: raftkms softsign import"
                     + " priv_validator_key.json HOME/" + plan.keyPath());
@@ -101,9 +103,11 @@ final class ClusterInitReport {
         out.println("     A key that never signed: raftkms state init -c HOME/raftkms.toml --chain-id " + chain
                 + " --new-chain");
         out.println("  " + step++ + ". raftkms cluster status -c HOME/raftkms.toml says READY.");
-        out.println("  " + step++ + ". Move key and state off the node, both. In its config.toml set priv_validator_laddr"
-                + " to its side of " + String.join(", ", plan.validators()) + ".");
-        out.println("  " + step + ". Start the node. It ends when no signer comes within 3 s: let its unit restart it.");
+        out.println(
+                "  " + step++ + ". Move key and state off the node, both. In its config.toml set priv_validator_laddr"
+                        + " to its side of " + String.join(", ", plan.validators()) + ".");
+        out.println(
+                "  " + step + ". Start the node. It ends when no signer comes within 3 s: let its unit restart it.");
     }
 
     private Path home(MemberPlan member) {

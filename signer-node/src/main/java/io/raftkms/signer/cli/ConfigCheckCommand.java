@@ -66,8 +66,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
             throw new CommandException(failures);
         }
         List<Finding> notes = notices.stream()
-                .map(notice -> new Finding(
-                        "", notice.spot().line(), notice.spot().column(), notice.text()))
+                .map(notice ->
+                        new Finding("", notice.spot().line(), notice.spot().column(), notice.text()))
                 .toList();
         result.print(new Result(file.toString(), failures.isEmpty(), problems, notes), out -> {
             out.println(file + " is valid: " + summary(valid));

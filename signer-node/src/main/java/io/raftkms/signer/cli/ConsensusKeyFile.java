@@ -27,9 +27,8 @@ final class ConsensusKeyFile {
         try {
             return SoftsignKey.parse(SoftsignFormat.JSON, content);
         } catch (FileFormatException e) {
-            MessageCode code = e.problem() == Problem.UNSUPPORTED_KEY
-                    ? MessageCode.KEY_TYPE_UNSUPPORTED
-                    : MessageCode.KEY_DAMAGED;
+            MessageCode code =
+                    e.problem() == Problem.UNSUPPORTED_KEY ? MessageCode.KEY_TYPE_UNSUPPORTED : MessageCode.KEY_DAMAGED;
             throw new CommandException(code, file + ": " + e.getMessage(), e);
         } finally {
             Arrays.fill(content, (byte) 0);
@@ -42,8 +41,7 @@ final class ConsensusKeyFile {
         } catch (NoSuchFileException e) {
             throw new CommandException(MessageCode.FILE_MISSING, file + " does not exist.", e);
         } catch (IOException e) {
-            throw new CommandException(
-                    MessageCode.FILE_UNREADABLE, file + " cannot be read: " + IoReason.of(e), e);
+            throw new CommandException(MessageCode.FILE_UNREADABLE, file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 }

@@ -19,6 +19,9 @@ public record Environment(Clock clock, SecureRandom random, Map<String, String> 
     /** That of this process. */
     public static Environment ofProcess() {
         return new Environment(
-                Clock.systemUTC(), new SecureRandom(), System.getenv(), Path.of("").toAbsolutePath());
+                Clock.systemUTC(),
+                new SecureRandom(),
+                System.getenv(),
+                Path.of("").toAbsolutePath());
     }
 }

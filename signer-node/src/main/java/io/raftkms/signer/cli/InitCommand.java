@@ -113,14 +113,15 @@ final class InitCommand implements Callable<Integer> {
         configuration.cluster().ifPresent(cluster -> {
             throw new CommandException(
                     MessageCode.HOME_OF_A_MEMBER,
-                    configuration.file() + " is that of member " + cluster.self().id().name() + " of cluster "
-                            + cluster.id() + ".");
+                    configuration.file() + " is that of member "
+                            + cluster.self().id().name() + " of cluster " + cluster.id() + ".");
         });
     }
 
     private static void requireNew(Path file) {
         if (Files.exists(file)) {
-            throw new CommandException(MessageCode.FILE_EXISTS, file + " is there already: the home was initialized before.");
+            throw new CommandException(
+                    MessageCode.FILE_EXISTS, file + " is there already: the home was initialized before.");
         }
     }
 

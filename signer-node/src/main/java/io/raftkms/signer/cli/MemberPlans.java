@@ -50,7 +50,8 @@ final class MemberPlans {
         take(
                 port(port, member),
                 member,
-                "give each member on one machine ports of its own, as " + member.name() + "=" + member.host() + ":" + free);
+                "give each member on one machine ports of its own, as " + member.name() + "=" + member.host() + ":"
+                        + free);
     }
 
     private void take(String what, MemberArgument member, String advice) {

@@ -6,8 +6,7 @@ public final class MessagesDocument {
 
     /** The whole page, in Markdown. */
     public static String text() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Messages and exit codes
 
                 <!-- Generated from io.raftkms.signer.cli.MessageCode; a test compares. -->

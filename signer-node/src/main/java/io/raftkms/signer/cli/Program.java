@@ -19,8 +19,8 @@ public final class Program {
             CommandLine command = failure.getCommandLine();
             command.getErr().println(MessageCode.USAGE.code() + " " + failure.getMessage());
             command.getErr()
-                    .println("  To do: "
-                            + command.getCommandSpec().qualifiedName() + " --help shows what the command takes.");
+                    .println("  To do: " + command.getCommandSpec().qualifiedName()
+                            + " --help shows what the command takes.");
             return ExitCode.USAGE.code();
         });
         return commandLine;

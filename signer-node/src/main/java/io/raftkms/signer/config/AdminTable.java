@@ -15,13 +15,14 @@ final class AdminTable {
             "Unix socket that `state`, `cluster` and other commands talk to; made with mode 0600. At most "
                     + SocketPath.MAX_BYTES + " bytes with its directories.");
 
-    static final Table TABLE = new Table(
-            "[admin]", "The write side: commands of this machine, over a unix socket.", List.of(SOCKET));
+    static final Table TABLE =
+            new Table("[admin]", "The write side: commands of this machine, over a unix socket.", List.of(SOCKET));
 
     private AdminTable() {}
 
     static Optional<AdminSettings> read(Section section) {
-        Path socket = section.read(SOCKET).orElseGet(() -> section.reading().home().resolve(DEFAULT_SOCKET));
+        Path socket =
+                section.read(SOCKET).orElseGet(() -> section.reading().home().resolve(DEFAULT_SOCKET));
         if (!SocketPath.fits(socket)) {
             section.problem(SOCKET, ConfigurationFault.SOCKET_PATH, tooLong(socket));
         }
@@ -39,6 +40,7 @@ final class AdminTable {
     }
 
     private static String tooLong(Path socket) {
-        return SocketPath.tooLong(socket) + "; choose a shorter one, as in [admin] socket = \"/run/raftkms/admin.sock\"";
+        return SocketPath.tooLong(socket)
+                + "; choose a shorter one, as in [admin] socket = \"/run/raftkms/admin.sock\"";
     }
 }

@@ -50,7 +50,8 @@ final class ChainTable {
         Optional<Boolean> sharedKey = section.read(SHARED_KEY);
         Optional<Path> stateFile = section.read(STATE_FILE);
         if (id.isPresent() && stateFile.isPresent()) {
-            section.reading().notice(section.spot(STATE_FILE), importLine(section.reading(), id.get(), stateFile.get()));
+            section.reading()
+                    .notice(section.spot(STATE_FILE), importLine(section.reading(), id.get(), stateFile.get()));
         }
         return section.ifSound(
                 () -> new ChainSettings(id.orElseThrow(), keyFormat.orElseThrow(), sharedKey.orElseThrow()));

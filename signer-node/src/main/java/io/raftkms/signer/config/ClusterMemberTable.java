@@ -21,8 +21,8 @@ final class ClusterMemberTable {
             Values.matching("16 lower-case hex digits", "[0-9a-f]{16}"),
             "Drawn when the member's home is made; also in its `data/identity.json` and in its certificate. A name can be"
                     + " used again by a later member, a nonce never.");
-    static final Key<String> HOST_KEY =
-            Key.required("host", HOST, "Name or address that the other members reach it at; stands in its certificate.");
+    static final Key<String> HOST_KEY = Key.required(
+            "host", HOST, "Name or address that the other members reach it at; stands in its certificate.");
     static final Key<Integer> RAFT_PORT =
             Key.optional("raft_port", Values.integer(1, 65535), DEFAULT_RAFT_PORT, "TCP port of Raft.");
     static final Key<Integer> PEER_PORT = Key.optional(

@@ -31,8 +31,9 @@ public record ClusterSettings(
      * name, since many systems resolve their own name to loopback.
      */
     public String bindHost() {
-        return bind.orElseGet(() -> SocketAddressText.isLiteral(self.host()) || SocketAddressText.isLoopback(self.host())
-                ? self.host()
-                : "0.0.0.0");
+        return bind.orElseGet(
+                () -> SocketAddressText.isLiteral(self.host()) || SocketAddressText.isLoopback(self.host())
+                        ? self.host()
+                        : "0.0.0.0");
     }
 }

@@ -70,8 +70,8 @@ final class ClusterTable {
             "this member's `host` if that is an address, else `0.0.0.0`",
             "Address that the Raft and peer ports are bound to, where it differs from the advertised host: behind NAT, in"
                     + " Kubernetes.");
-    static final Key<List<Entry<Member>>> MEMBERS = Key.required(
-            "member", Values.tables(ClusterMemberTable.TABLE, ClusterMemberTable::read), "The members.");
+    static final Key<List<Entry<Member>>> MEMBERS =
+            Key.required("member", Values.tables(ClusterMemberTable.TABLE, ClusterMemberTable::read), "The members.");
 
     static final Table TABLE = new Table(
             "[cluster]",
@@ -143,9 +143,8 @@ final class ClusterTable {
                 .filter(member -> member.id().name().equals(own))
                 .findFirst();
         if (self.isEmpty() && !members.isEmpty()) {
-            List<String> names = members.stream()
-                    .map(entry -> entry.value().id().name())
-                    .toList();
+            List<String> names =
+                    members.stream().map(entry -> entry.value().id().name()).toList();
             section.problem(
                     SELF,
                     UNKNOWN_MEMBER,
@@ -159,8 +158,13 @@ final class ClusterTable {
         Map<String, Spot> seen = new HashMap<>();
         for (Entry<Member> entry : members) {
             Member member = entry.value();
-            reportSecond(seen, entry, ClusterMemberTable.NAME, "name " + member.id().name());
-            reportSecond(seen, entry, ClusterMemberTable.NONCE, "nonce " + member.id().nonce());
+            reportSecond(
+                    seen, entry, ClusterMemberTable.NAME, "name " + member.id().name());
+            reportSecond(
+                    seen,
+                    entry,
+                    ClusterMemberTable.NONCE,
+                    "nonce " + member.id().nonce());
             String host = SocketAddressText.isLoopback(member.host()) ? "loopback" : member.host();
             reportSecond(seen, entry, ClusterMemberTable.RAFT_PORT, "port " + host + ":" + member.raftPort());
             reportSecond(seen, entry, ClusterMemberTable.PEER_PORT, "port " + host + ":" + member.peerPort());

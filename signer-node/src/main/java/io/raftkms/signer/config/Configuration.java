@@ -50,8 +50,8 @@ public record Configuration(
     /** The key that a validator node has: exactly one, or the configuration would not be valid. */
     public SoftsignSettings keyOf(ValidatorSettings validator) {
         return keysOf(validator.chainId()).stream()
-                .filter(key -> validator.key().isEmpty()
-                        || validator.key().get().equals(key.path()))
+                .filter(key ->
+                        validator.key().isEmpty() || validator.key().get().equals(key.path()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -84,7 +84,10 @@ public record Configuration(
                         settings.allowEven()))
                 .orElseGet(() -> {
                     MemberSettings.Member alone = new MemberSettings.Member(
-                            id, "127.0.0.1", ClusterMemberTable.DEFAULT_RAFT_PORT, ClusterMemberTable.DEFAULT_PEER_PORT);
+                            id,
+                            "127.0.0.1",
+                            ClusterMemberTable.DEFAULT_RAFT_PORT,
+                            ClusterMemberTable.DEFAULT_PEER_PORT);
                     return new MemberSettings(
                             clusterId, id, alone.host(), List.of(alone), dataDirectory(), pem, timeouts(), false);
                 });

@@ -21,8 +21,7 @@ public final class ConfigurationDocument {
 
     /** The whole page, in Markdown. */
     public static String text() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Configuration
 
                 <!-- Generated from the classes in io.raftkms.signer.config; a test compares. -->
@@ -55,7 +54,11 @@ public final class ConfigurationDocument {
     }
 
     private static void append(StringBuilder page, Table table) {
-        page.append("\n## `").append(table.heading()).append("`\n\n").append(table.meaning()).append("\n\n");
+        page.append("\n## `")
+                .append(table.heading())
+                .append("`\n\n")
+                .append(table.meaning())
+                .append("\n\n");
         page.append("| key | value | default | meaning |\n|---|---|---|---|\n");
         for (Key<?> key : table.keys()) {
             page.append("| `")

@@ -28,7 +28,11 @@ public final class ConfigurationFile {
             }
             byte[] bytes = Files.readAllBytes(file);
             return parse(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), file);
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString(),
+                    file);
         } catch (NoSuchFileException e) {
             return invalid(ConfigurationFault.FILE_MISSING, file + " does not exist");
         } catch (CharacterCodingException e) {
@@ -56,14 +60,12 @@ public final class ConfigurationFile {
         Optional<Configuration> configuration =
                 ConfigurationTable.read(new Section(ConfigurationTable.TABLE, toml, Spot.START, reading));
         return configuration
-                .<ConfigurationReading>map(
-                        valid -> new ConfigurationReading.Valid(valid, reading.notices()))
+                .<ConfigurationReading>map(valid -> new ConfigurationReading.Valid(valid, reading.notices()))
                 .orElseGet(() -> new ConfigurationReading.Invalid(reading.problems()));
     }
 
     private static Problem syntax(TomlParseError error) {
-        return new Problem(
-                Section.spot(error.position(), Spot.START), ConfigurationFault.SYNTAX, error.getMessage());
+        return new Problem(Section.spot(error.position(), Spot.START), ConfigurationFault.SYNTAX, error.getMessage());
     }
 
     private static ConfigurationReading unreadable(String text) {

@@ -10,8 +10,8 @@ final class ConfigurationTable {
             "cluster", Values.table(ClusterTable.TABLE, ClusterTable::read), "a cluster of one", "The cluster.");
     static final Key<TlsSettings> TLS =
             Key.unset("tls", Values.table(TlsTable.TABLE, TlsTable::read), "files in `tls/`", "TLS between members.");
-    static final Key<HttpSettings> HTTP = Key.unset(
-            "http", Values.table(HttpTable.TABLE, HttpTable::read), "loopback", "The read side over HTTP.");
+    static final Key<HttpSettings> HTTP =
+            Key.unset("http", Values.table(HttpTable.TABLE, HttpTable::read), "loopback", "The read side over HTTP.");
     static final Key<AdminSettings> ADMIN = Key.unset(
             "admin", Values.table(AdminTable.TABLE, AdminTable::read), "in `data/`", "The unix socket of commands.");
     static final Key<LogSettings> LOG =
@@ -20,11 +20,11 @@ final class ConfigurationTable {
             Key.unset("chain", Values.tables(ChainTable.TABLE, ChainTable::read), "none", "Chains.");
     static final Key<List<Entry<ValidatorSettings>>> VALIDATOR = Key.unset(
             "validator", Values.tables(ValidatorTable.TABLE, ValidatorTable::read), "none", "Validator nodes.");
-    static final Key<List<Entry<SoftsignKey>>> PROVIDERS = Key.unset(
-            "providers", Values.table(ProvidersTable.TABLE, ProvidersTable::read), "none", "Consensus keys.");
+    static final Key<List<Entry<SoftsignKey>>> PROVIDERS =
+            Key.unset("providers", Values.table(ProvidersTable.TABLE, ProvidersTable::read), "none", "Consensus keys.");
 
-    static final Table TABLE = new Table(
-            "the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, CHAIN, VALIDATOR, PROVIDERS));
+    static final Table TABLE =
+            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, CHAIN, VALIDATOR, PROVIDERS));
 
     private ConfigurationTable() {}
 
@@ -33,8 +33,7 @@ final class ConfigurationTable {
         Optional<ClusterSettings> cluster = section.read(CLUSTER);
         TlsSettings tls = section.read(TLS).orElseGet(() -> TlsSettings.byDefault(reading.home()));
         HttpSettings http = section.read(HTTP).orElse(HttpSettings.DEFAULT);
-        Optional<AdminSettings> admin =
-                section.has(ADMIN) ? section.read(ADMIN) : AdminTable.byDefault(reading);
+        Optional<AdminSettings> admin = section.has(ADMIN) ? section.read(ADMIN) : AdminTable.byDefault(reading);
         LogSettings log = section.read(LOG).orElse(LogSettings.DEFAULT);
         List<Entry<ChainSettings>> chains = section.read(CHAIN).orElse(List.of());
         List<Entry<ValidatorSettings>> validators = section.read(VALIDATOR).orElse(List.of());

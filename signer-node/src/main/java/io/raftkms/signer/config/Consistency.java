@@ -34,28 +34,31 @@ final class Consistency {
         reportTwice(chains, ChainTable.ID, ChainSettings::id, "chain");
         reportTwice(validators, ValidatorTable.ADDR, entry -> entry.address().toString(), "validator node");
         reportTwice(keys, SoftsignTable.PATH, entry -> entry.path().toString(), "key file");
-        keys.forEach(key -> key.value()
-                .chainIds()
-                .forEach(chainId -> reportUnknownChain(key.section(), SoftsignTable.CHAIN_IDS, chainId)));
+        keys.forEach(key ->
+                key.value().chainIds().forEach(chainId -> knownChain(key.section(), SoftsignTable.CHAIN_IDS, chainId)));
         Map<KeyOnChain, Spot> used = new HashMap<>();
         for (Entry<ValidatorSettings> validator : validators) {
-            reportUnknownChain(validator.section(), ValidatorTable.CHAIN_ID, validator.value().chainId());
-            key(validator).ifPresent(key -> reportNotShared(validator, key, used));
+            if (knownChain(
+                    validator.section(),
+                    ValidatorTable.CHAIN_ID,
+                    validator.value().chainId())) {
+                key(validator).ifPresent(key -> reportNotShared(validator, key, used));
+            }
         }
     }
 
-    private static <T> void reportTwice(
-            List<Entry<T>> entries, Key<?> key, Function<T, String> name, String what) {
+    private static <T> void reportTwice(List<Entry<T>> entries, Key<?> key, Function<T, String> name, String what) {
         Map<String, Spot> seen = new HashMap<>();
         for (Entry<T> entry : entries) {
-            Spot first = seen.putIfAbsent(name.apply(entry.value()), entry.section().spot(key));
+            Spot first =
+                    seen.putIfAbsent(name.apply(entry.value()), entry.section().spot(key));
             if (first != null) {
                 entry.section().problem(key, CONFLICT, "the same " + what + " is there already at " + first);
             }
         }
     }
 
-    private void reportUnknownChain(Section section, Key<?> key, String chainId) {
+    private boolean knownChain(Section section, Key<?> key, String chainId) {
         List<String> known = chains.stream().map(chain -> chain.value().id()).toList();
         if (!known.contains(chainId)) {
             section.problem(
@@ -63,6 +66,7 @@ final class Consistency {
                     UNKNOWN_CHAIN,
                     "no [[chain]] has the id " + Values.quoted(chainId) + Suggestion.sentence(chainId, known));
         }
+        return known.contains(chainId);
     }
 
     /** The key that a validator has; a problem if that is none or not clear. */
@@ -73,7 +77,8 @@ final class Consistency {
                 .filter(key -> key.chainIds().contains(chainId))
                 .map(SoftsignSettings::path)
                 .toList();
-        String listed = String.join(", ", candidates.stream().map(Path::toString).toList());
+        String listed =
+                String.join(", ", candidates.stream().map(Path::toString).toList());
         Optional<Path> named = validator.value().key();
         if (candidates.isEmpty()) {
             validator
@@ -107,9 +112,8 @@ final class Consistency {
         String chainId = validator.value().chainId();
         Spot first = used.putIfAbsent(
                 new KeyOnChain(chainId, key), validator.section().start());
-        boolean shared = chains.stream()
-                .map(Entry::value)
-                .anyMatch(chain -> chain.id().equals(chainId) && chain.sharedKey());
+        boolean shared =
+                chains.stream().map(Entry::value).anyMatch(chain -> chain.id().equals(chainId) && chain.sharedKey());
         if (first != null && !shared) {
             validator
                     .section()

@@ -67,7 +67,8 @@ final class Reading {
             lines.add(entry.spot().line());
         });
         return "accepted for the sake of tmkms.toml, without effect here: " + String.join(", ", keys) + " (line"
-                + (lines.size() == 1 ? " " : "s ") + String.join(", ", lines.stream().map(String::valueOf).toList())
+                + (lines.size() == 1 ? " " : "s ")
+                + String.join(", ", lines.stream().map(String::valueOf).toList())
                 + ")";
     }
 }

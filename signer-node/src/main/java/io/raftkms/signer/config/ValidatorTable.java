@@ -28,8 +28,8 @@ final class ValidatorTable {
             Values.path(),
             "the chain's only key",
             "Which key the node has, when the chain has several: the `path` of its `[[providers.softsign]]`.");
-    static final Key<Long> MAX_HEIGHT = Key.unset(
-            "max_height", Values.quotedHeight(), "no limit", "Heights above it are refused to this node.");
+    static final Key<Long> MAX_HEIGHT =
+            Key.unset("max_height", Values.quotedHeight(), "no limit", "Heights above it are refused to this node.");
     static final Key<Boolean> RECONNECT = Key.unused("reconnect", Values.bool(), "Links are always dialled again.");
     static final Key<Integer> TIMEOUT =
             Key.unused("timeout", Values.integer(0, 65_535), "Timeouts follow the node's own limits.");

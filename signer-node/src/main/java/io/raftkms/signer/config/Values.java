@@ -108,7 +108,8 @@ final class Values {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(E::toString).toList();
         String list = String.join(", ", names.stream().map(Values::quoted).toList());
-        return new ValueType<String>("", (value, place) -> typed(String.class, "one of " + list, value, place), text -> text)
+        return new ValueType<String>(
+                        "", (value, place) -> typed(String.class, "one of " + list, value, place), text -> text)
                 .then(
                         "one of " + list.replace('"', '`'),
                         (text, place) -> {

@@ -60,8 +60,7 @@ public final class CertificateAuthority {
     }
 
     /** Draws a new key and signs its own certificate. */
-    public static CertificateAuthority create(
-            String clusterId, Clock clock, SecureRandom random, Duration validity) {
+    public static CertificateAuthority create(String clusterId, Clock clock, SecureRandom random, Duration validity) {
         try {
             return new CertificateAuthority(clusterId, clock, random, validity);
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
@@ -85,11 +84,9 @@ public final class CertificateAuthority {
             JcaX509v3CertificateBuilder builder = builder(name(member.toString()), pair, validity);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(
-                    Extension.extendedKeyUsage,
-                    false,
-                    new ExtendedKeyUsage(
-                            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+            }));
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(generalName(host)));
             return sign(builder, pair, new KeyPair(own.certificate().getPublicKey(), own.key()));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {

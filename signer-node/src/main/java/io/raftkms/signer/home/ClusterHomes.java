@@ -39,7 +39,12 @@ public final class ClusterHomes {
             NewFiles.readable(ca.resolve("ca.pem"), authority.own().certificatePem());
             MemberFiles.writeKey(ca.resolve("ca.key"), authority.own());
             for (MemberPlan member : plan.members()) {
-                writeHome(plan, member, authority, key, staged.path().resolve(member.id().name()));
+                writeHome(
+                        plan,
+                        member,
+                        authority,
+                        key,
+                        staged.path().resolve(member.id().name()));
             }
             staged.publish();
         }
@@ -51,8 +56,7 @@ public final class ClusterHomes {
             throws IOException {
         NewFiles.directory(home.resolve(HomeLayout.SECRETS));
         NewFiles.readable(home.resolve(HomeLayout.CONFIGURATION), FirstConfiguration.of(plan, member));
-        MemberFiles.writeTls(
-                home, authority, authority.issue(member.id(), member.host(), plan.memberValidity()));
+        MemberFiles.writeTls(home, authority, authority.issue(member.id(), member.host(), plan.memberValidity()));
         ConnectionKey.write(home.resolve(HomeLayout.CONNECTION_KEY), random);
         if (key.isPresent()) {
             writeConsensusKey(home.resolve(plan.keyPath()), key.get());

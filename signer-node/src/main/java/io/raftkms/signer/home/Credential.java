@@ -11,8 +11,7 @@ import java.util.HexFormat;
 
 /** A certificate with its key. */
 public record Credential(X509Certificate certificate, PrivateKey key) {
-    private static final Base64.Encoder LINES =
-            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     /** The certificate as PEM. */
     public String certificatePem() {

@@ -43,7 +43,8 @@ final class FirstConfiguration {
             StringBuilder toml, String clusterId, List<MemberPlan> members, MemberPlan self, boolean allowEven) {
         toml.append("# raftkms, member ")
                 .append(self.id().name())
-                .append(". docs/configuration.md explains every key; \"raftkms config check FILE\" finds mistakes.\n\n");
+                .append(
+                        ". docs/configuration.md explains every key; \"raftkms config check FILE\" finds mistakes.\n\n");
         toml.append("[cluster]\n");
         append(toml, "id", clusterId);
         append(toml, "self", self.id().name());

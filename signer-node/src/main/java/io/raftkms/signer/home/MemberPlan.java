@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param bind address to bind to, where it differs
  * @param httpPort of its read side on loopback
  */
-public record MemberPlan(
-        MemberId id, String host, int raftPort, int peerPort, Optional<String> bind, int httpPort) {}
+public record MemberPlan(MemberId id, String host, int raftPort, int peerPort, Optional<String> bind, int httpPort) {}

@@ -27,11 +27,9 @@ class ConfigurationFileTest {
         Configuration configuration = valid(ConfigurationFile.read(file)).configuration();
 
         assertThat(configuration.cluster()).isEmpty();
-        assertThat(configuration.chains())
-                .containsExactly(new ChainSettings("tmkms-987", new KeyFormat.Hex(), false));
+        assertThat(configuration.chains()).containsExactly(new ChainSettings("tmkms-987", new KeyFormat.Hex(), false));
         ValidatorSettings validator = configuration.validators().get(0);
-        assertThat(validator.address())
-                .isEqualTo(new ValidatorAddress.Tcp(Optional.empty(), "127.0.0.1", 26659));
+        assertThat(validator.address()).isEqualTo(new ValidatorAddress.Tcp(Optional.empty(), "127.0.0.1", 26659));
         assertThat(validator.secretKey()).isEqualTo(file.resolveSibling("connection.key"));
         assertThat(configuration.keyOf(validator))
                 .isEqualTo(new SoftsignSettings(
@@ -56,8 +54,9 @@ class ConfigurationFileTest {
     void tellsOnceWhatHasNoEffectAndHowTheStateComesAlong() throws Exception {
         Path file = resource("all-keys.toml");
 
-        List<String> notices =
-                valid(ConfigurationFile.read(file)).notices().stream().map(Notice::text).toList();
+        List<String> notices = valid(ConfigurationFile.read(file)).notices().stream()
+                .map(Notice::text)
+                .toList();
 
         assertThat(notices).hasSize(3);
         assertThat(notices)
@@ -70,8 +69,7 @@ class ConfigurationFileTest {
 
     @Test
     void readsAMemberOfACluster() {
-        Configuration configuration = parse(
-                """
+        Configuration configuration = parse("""
                 [cluster]
                 id = "c-1-ab"
                 self = "b"
@@ -102,15 +100,18 @@ class ConfigurationFileTest {
         MemberSettings settings = configuration.memberSettings("unused", new MemberId("z", "000000000000000f"));
         assertThat(settings.clusterId()).isEqualTo("c-1-ab");
         assertThat(settings.self()).hasToString("b#0000000000000002");
-        assertThat(settings.bindHost()).as("a name may resolve to loopback here").isEqualTo("0.0.0.0");
-        assertThat(settings.members()).extracting(MemberSettings.Member::raftPort).containsExactly(26670, 30000, 26670);
+        assertThat(settings.bindHost())
+                .as("a name may resolve to loopback here")
+                .isEqualTo("0.0.0.0");
+        assertThat(settings.members())
+                .extracting(MemberSettings.Member::raftPort)
+                .containsExactly(26670, 30000, 26670);
         assertThat(settings.timeouts())
                 .isEqualTo(new MemberSettings.Timeouts(Duration.ofMillis(200), Duration.ofMillis(450)));
         assertThat(settings.tls().ca()).isEqualTo(home.resolve("tls/ca.pem"));
         assertThat(settings.tls().key()).isEqualTo(Path.of("/etc/raftkms/b.key"));
         assertThat(configuration.links()).isEqualTo(LinkMode.LEADER);
-        assertThat(configuration.log())
-                .isEqualTo(new LogSettings(LogSettings.Format.JSON, LogSettings.Level.DEBUG));
+        assertThat(configuration.log()).isEqualTo(new LogSettings(LogSettings.Format.JSON, LogSettings.Level.DEBUG));
     }
 
     @Test
@@ -130,8 +131,7 @@ class ConfigurationFileTest {
 
     @Test
     void severalNodesShareAKeyOrNameTheirOwn() {
-        Configuration configuration = parse(
-                """
+        Configuration configuration = parse("""
                 [[chain]]
                 id = "c-1"
                 shared_key = true
@@ -169,7 +169,9 @@ class ConfigurationFileTest {
         ConfigurationReading reading =
                 ConfigurationFile.parse("[http]\nlisten = \"0.0.0.0:26680\"\n", home.resolve("raftkms.toml"));
 
-        assertThat(valid(reading).notices()).singleElement().matches(notice -> notice.text().contains("firewall"));
+        assertThat(valid(reading).notices())
+                .singleElement()
+                .matches(notice -> notice.text().contains("firewall"));
     }
 
     @Test
@@ -213,7 +215,8 @@ class ConfigurationFileTest {
     }
 
     private Configuration parse(String toml) {
-        return valid(ConfigurationFile.parse(toml, home.resolve("raftkms.toml"))).configuration();
+        return valid(ConfigurationFile.parse(toml, home.resolve("raftkms.toml")))
+                .configuration();
     }
 
     private static Problem onlyProblem(Path file) {
