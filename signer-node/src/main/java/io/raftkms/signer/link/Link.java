@@ -79,7 +79,11 @@ final class Link {
 
     /** Begins to dial. */
     void start() {
-        watch.onChange(() -> loop.execute(this::leadershipChanged));
+        watch.onChange(() -> {
+            if (!loop.isShuttingDown()) {
+                loop.execute(this::leadershipChanged);
+            }
+        });
         loop.execute(this::dialIfAllowed);
     }
 
@@ -223,6 +227,7 @@ final class Link {
         @Override
         public void received(PrivvalRequest request) {
             status = status.asked(Asked.position(request));
+            report.received(request, clock.instant());
             events.received(settings.id(), request);
         }
 
@@ -248,13 +253,13 @@ final class Link {
         @Override
         public void ended(RequestHandler connection, Ending ending, String reason) {
             current = null;
+            status = status.failed(reason);
             events.ended(settings.id(), ending, reason);
             report.ended(ending, reason);
             if (stopping) {
                 finishStop();
                 return;
             }
-            status = status.failed(reason);
             awaitingLeader = ending == Ending.LACK_OF_LEADER;
             waitThenDial();
         }
