@@ -62,7 +62,12 @@ final class Link {
      * @param collaborators what all links of a member share
      * @param jitter source of the redial pause
      */
-    Link(LinkSettings settings, EventLoop loop, Dialer dialer, LinkCollaborators collaborators, RandomGenerator jitter) {
+    Link(
+            LinkSettings settings,
+            EventLoop loop,
+            Dialer dialer,
+            LinkCollaborators collaborators,
+            RandomGenerator jitter) {
         this.settings = settings;
         this.timings = collaborators.timings();
         this.loop = loop;

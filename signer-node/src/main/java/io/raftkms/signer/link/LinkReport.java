@@ -69,8 +69,8 @@ final class LinkReport {
     void ended(Ending ending, String reason) {
         switch (ending) {
             case PEER_CLOSED, CONNECTION_LOST, STEPPED_DOWN, STOPPED -> inform(reason);
-            case LACK_OF_LEADER, SILENCE, READ_TIMEOUT, VIOLATION, WRONG_NODE, DEFECT -> complain(
-                    "link reset: " + reason);
+            case LACK_OF_LEADER, SILENCE, READ_TIMEOUT, VIOLATION, WRONG_NODE, DEFECT ->
+                complain("link reset: " + reason);
         }
     }
 

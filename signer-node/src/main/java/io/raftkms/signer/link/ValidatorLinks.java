@@ -36,10 +36,7 @@ public final class ValidatorLinks implements AutoCloseable {
     }
 
     ValidatorLinks(
-            List<LinkSettings> validators,
-            LinkCollaborators collaborators,
-            SecureRandom random,
-            Transport transport) {
+            List<LinkSettings> validators, LinkCollaborators collaborators, SecureRandom random, Transport transport) {
         int threads = Math.max(1, Math.min(MAX_LOOPS, validators.size()));
         loops = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("link", true), transport.ioHandlerFactory());

@@ -123,8 +123,7 @@ public final class SimulatedValidator implements AutoCloseable {
 
     /** Asks for the public key of any chain once. */
     public ConsensusPublicKey askPublicKey(String chainId) throws IOException {
-        return ReplyReader.publicKey(
-                endpoint.exchange(new PrivvalRequest.PubKey(chainId)), settings.dialect());
+        return ReplyReader.publicKey(endpoint.exchange(new PrivvalRequest.PubKey(chainId)), settings.dialect());
     }
 
     private ConsensusPublicKey askPublicKey() throws IOException {

@@ -43,7 +43,9 @@ class ConformanceListTest {
                 LinkFixture.tcp("two").withDialect(dialect),
                 LinkFixture.tcp("three").withDialect(dialect));
         assertThat(results).extracting(Result::name).containsExactlyElementsOf(ConformanceList.names());
-        assertThat(results).filteredOn(result -> result.verdict() == Verdict.FAILED).isEmpty();
+        assertThat(results)
+                .filteredOn(result -> result.verdict() == Verdict.FAILED)
+                .isEmpty();
         assertThat(results)
                 .filteredOn(result -> result.verdict() == Verdict.SKIPPED)
                 .hasSize(dialect.readsExtensionSignatures() ? 0 : 6);
@@ -53,7 +55,9 @@ class ConformanceListTest {
     void linksPassOverAUnixSocket(@TempDir Path directory) throws Exception {
         List<Result> results =
                 run(LinkFixture.settings("unix", UnixDomainSocketAddress.of(directory.resolve("node.sock"))));
-        assertThat(results).filteredOn(result -> result.verdict() == Verdict.FAILED).isEmpty();
+        assertThat(results)
+                .filteredOn(result -> result.verdict() == Verdict.FAILED)
+                .isEmpty();
     }
 
     @Test

@@ -108,8 +108,7 @@ public final class LinkFixture implements AutoCloseable {
     }
 
     ValidatorLinks member(Transport transport, InMemorySignatures service, List<LinkSettings> links) {
-        LinkCollaborators collaborators =
-                new LinkCollaborators(TIMINGS, service, leader, events, Clock.systemUTC());
+        LinkCollaborators collaborators = new LinkCollaborators(TIMINGS, service, leader, events, Clock.systemUTC());
         ValidatorLinks member = new ValidatorLinks(links, collaborators, random, transport);
         members.add(member);
         member.start();
@@ -118,12 +117,7 @@ public final class LinkFixture implements AutoCloseable {
 
     public LinkSettings link(String name, ValidatorAddress address, LinkMode mode) {
         return new LinkSettings(
-                name,
-                address,
-                Requests.CHAIN,
-                OptionalLong.empty(),
-                Optional.of(IdentityKey.generate(random)),
-                mode);
+                name, address, Requests.CHAIN, OptionalLong.empty(), Optional.of(IdentityKey.generate(random)), mode);
     }
 
     public static ValidatorAddress address(SocketAddress listen, Optional<NodeId> pin) {

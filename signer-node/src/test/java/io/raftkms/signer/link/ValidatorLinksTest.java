@@ -71,8 +71,8 @@ class ValidatorLinksTest {
     @EnumSource(Transport.class)
     void signsOverEveryTransport(Transport transport, @TempDir Path directory) throws Exception {
         SimulatedValidator tcp = fixture.node(LinkFixture.tcp("tcp"));
-        SimulatedValidator unix = fixture.node(
-                LinkFixture.settings("unix", UnixDomainSocketAddress.of(directory.resolve("node.sock"))));
+        SimulatedValidator unix =
+                fixture.node(LinkFixture.settings("unix", UnixDomainSocketAddress.of(directory.resolve("node.sock"))));
         fixture.member(transport, fixture.signatures, LinkMode.ALL, tcp, unix);
         tcp.start();
         unix.start();
@@ -271,8 +271,8 @@ class ValidatorLinksTest {
     void pinnedIdThatDoesNotMatchIsLeft() throws Exception {
         SimulatedValidator node = fixture.node(AcceptGeneration.REARMING);
         NodeId other = NodeId.parse("0123456789abcdef0123456789abcdef01234567");
-        LinkSettings pinned = fixture.link(
-                "node", LinkFixture.address(node.address(), Optional.of(other)), LinkMode.ALL);
+        LinkSettings pinned =
+                fixture.link("node", LinkFixture.address(node.address(), Optional.of(other)), LinkMode.ALL);
         ValidatorLinks links = fixture.member(Transport.available(), fixture.signatures, List.of(pinned));
         await().until(() -> fixture.events.endings.contains(Ending.WRONG_NODE));
         assertThat(links.status().get(0).lastError().orElse(""))
@@ -292,15 +292,13 @@ class ValidatorLinksTest {
                 fixture.signatures,
                 List.of(
                         fixture.link(
-                                "refused",
-                                new ValidatorAddress.Tcp(Optional.empty(), "127.0.0.1", port),
-                                LinkMode.ALL),
+                                "refused", new ValidatorAddress.Tcp(Optional.empty(), "127.0.0.1", port), LinkMode.ALL),
                         fixture.link(
                                 "unknown",
                                 new ValidatorAddress.Tcp(Optional.empty(), "nowhere.invalid", 1),
                                 LinkMode.ALL)));
-        await().until(() -> links.status().stream()
-                .allMatch(status -> status.lastError().isPresent()));
+        await().until(() ->
+                links.status().stream().allMatch(status -> status.lastError().isPresent()));
         assertThat(links.status().get(1).lastError().orElse("")).contains("unknown host");
         assertThat(links.status()).allMatch(status -> status.state() == LinkState.DIALING);
     }
@@ -335,8 +333,7 @@ class ValidatorLinksTest {
             fixture.signatures.answer();
             return held;
         });
-        byte[] frame = Delimited.frame(
-                RequestCodec.encode(Requests.request(Requests.prevote(1))));
+        byte[] frame = Delimited.frame(RequestCodec.encode(Requests.request(Requests.prevote(1))));
         assertThat(node.endsAfter(frame, Duration.ofMillis(50))).isFalse();
         PrivvalRequest other = Requests.request(Requests.prevote(2));
         SigningOutcome.Signed signed = assertSigned(node.sign(other));

@@ -47,7 +47,9 @@ class ChainDriverTest {
         }
         assertThat(report.lost()).isEmpty();
         assertThat(report.signed()).isEqualTo(30);
-        assertThat(report.latency(Step.PRECOMMIT, 1)).isPositive().isGreaterThanOrEqualTo(report.latency(Step.PRECOMMIT, 0.5));
+        assertThat(report.latency(Step.PRECOMMIT, 1))
+                .isPositive()
+                .isGreaterThanOrEqualTo(report.latency(Step.PRECOMMIT, 0.5));
         assertObservations(file);
     }
 
@@ -89,7 +91,8 @@ class ChainDriverTest {
             assertThat(Ed25519.verify(
                             hex(line, "signature"), 0, hex(line, "public_key"), 0, message, 0, message.length))
                     .isTrue();
-            assertThat(line.path("end").asLong()).isGreaterThanOrEqualTo(line.path("begin").asLong());
+            assertThat(line.path("end").asLong())
+                    .isGreaterThanOrEqualTo(line.path("begin").asLong());
             assertThat(line.path("connection").asText()).matches("1@[0-9a-f]{40}");
         }
         JsonNode first = lines.get(0);

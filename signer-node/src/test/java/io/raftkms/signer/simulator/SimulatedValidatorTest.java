@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /** That the simulated node has the quirks of real ones: section 6 of the protocol's description of the node side. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class SimulatedValidatorTest {
-    private static final NodeTimings ONE_TRY = LinkFixture.NODE_TIMINGS
-            .withAttempts(1)
-            .withWaits(Duration.ofMillis(500), Duration.ofMillis(500));
+    private static final NodeTimings ONE_TRY =
+            LinkFixture.NODE_TIMINGS.withAttempts(1).withWaits(Duration.ofMillis(500), Duration.ofMillis(500));
 
     private final LinkFixture fixture = new LinkFixture();
 
@@ -85,8 +84,9 @@ class SimulatedValidatorTest {
         node.start();
         node.signVote(Requests.prevote(2));
         assertThat(node.signVote(Requests.prevote(1)))
-                .isInstanceOfSatisfying(SigningOutcome.Refused.class, refused -> assertThat(refused.description())
-                        .contains("regression"));
+                .isInstanceOfSatisfying(
+                        SigningOutcome.Refused.class,
+                        refused -> assertThat(refused.description()).contains("regression"));
         assertThat(fixture.events.outcomes).hasSize(3);
     }
 
@@ -111,8 +111,8 @@ class SimulatedValidatorTest {
 
     /** A signer that the node took and that has left since, and a good one in the queue behind it. */
     private SimulatedValidator admittedThenParked(Dialect dialect, boolean reset) throws Exception {
-        SimulatedValidator node = fixture.node(
-                LinkFixture.tcp("node").withTimings(ONE_TRY).withDialect(dialect));
+        SimulatedValidator node =
+                fixture.node(LinkFixture.tcp("node").withTimings(ONE_TRY).withDialect(dialect));
         FakeSigner first = new FakeSigner(node.address()).established();
         node.adopt(fixture.signatures.key());
         fixture.member(LinkMode.ALL, node);
@@ -125,8 +125,8 @@ class SimulatedValidatorTest {
     }
 
     private SimulatedValidator behindADeadDialer(AcceptGeneration generation) throws Exception {
-        SimulatedValidator node = fixture.node(
-                LinkFixture.tcp("node").withTimings(ONE_TRY).withGeneration(generation));
+        SimulatedValidator node =
+                fixture.node(LinkFixture.tcp("node").withTimings(ONE_TRY).withGeneration(generation));
         FakeSigner live = new FakeSigner(node.address()).established();
         new FakeSigner(node.address()).reset();
         fixture.member(LinkMode.ALL, node);
