@@ -22,8 +22,7 @@ final class Asked {
                     vote.vote().height(), vote.vote().round(), step(vote.vote().messageType()));
         }
         if (request instanceof PrivvalRequest.SignProposal proposal) {
-            return position(
-                    proposal.proposal().height(), proposal.proposal().round(), Step.PROPOSAL);
+            return position(proposal.proposal().height(), proposal.proposal().round(), Step.PROPOSAL);
         }
         return Optional.empty();
     }
@@ -33,7 +32,12 @@ final class Asked {
         if (request instanceof PrivvalRequest.SignVote asked) {
             Step step = step(asked.vote().messageType());
             String kind = step == Step.NONE ? "vote of type " + asked.vote().messageType() : step.toString();
-            return describe(kind, asked.vote().blockId(), asked.vote().height(), asked.vote().round(), step);
+            return describe(
+                    kind,
+                    asked.vote().blockId(),
+                    asked.vote().height(),
+                    asked.vote().round(),
+                    step);
         }
         if (request instanceof PrivvalRequest.SignProposal asked) {
             return describe(

@@ -25,14 +25,13 @@ public final class DecisionLog implements LinkEvents {
 
     @Override
     public void answered(LinkId link, PrivvalRequest request, Outcome outcome, String detail, Duration took) {
-        String verb =
-                switch (outcome) {
-                    case SIGNED -> "signed";
-                    case REFUSED -> "refused";
-                    case SILENT -> "left unanswered";
-                    case DROPPED -> "dropped the late answer to";
-                    case PUBLIC_KEY, PONG -> null;
-                };
+        String verb = switch (outcome) {
+            case SIGNED -> "signed";
+            case REFUSED -> "refused";
+            case SILENT -> "left unanswered";
+            case DROPPED -> "dropped the late answer to";
+            case PUBLIC_KEY, PONG -> null;
+        };
         if (verb == null) {
             return;
         }

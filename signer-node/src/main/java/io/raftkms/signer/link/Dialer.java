@@ -47,7 +47,8 @@ final class Dialer {
     CompletableFuture<Channel> dial(EventLoop loop, RequestHandler requests) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timings.connect().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        timings.connect().toMillis())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

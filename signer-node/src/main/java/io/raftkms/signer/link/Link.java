@@ -62,7 +62,12 @@ final class Link {
      * @param collaborators what all links of a member share
      * @param jitter source of the redial pause
      */
-    Link(LinkSettings settings, EventLoop loop, Dialer dialer, LinkCollaborators collaborators, RandomGenerator jitter) {
+    Link(
+            LinkSettings settings,
+            EventLoop loop,
+            Dialer dialer,
+            LinkCollaborators collaborators,
+            RandomGenerator jitter) {
         this.settings = settings;
         this.timings = collaborators.timings();
         this.loop = loop;
@@ -79,7 +84,11 @@ final class Link {
 
     /** Begins to dial. */
     void start() {
-        watch.onChange(() -> loop.execute(this::leadershipChanged));
+        watch.onChange(() -> {
+            if (!loop.isShuttingDown()) {
+                loop.execute(this::leadershipChanged);
+            }
+        });
         loop.execute(this::dialIfAllowed);
     }
 
@@ -223,6 +232,7 @@ final class Link {
         @Override
         public void received(PrivvalRequest request) {
             status = status.asked(Asked.position(request));
+            report.received(request, clock.instant());
             events.received(settings.id(), request);
         }
 
@@ -248,13 +258,13 @@ final class Link {
         @Override
         public void ended(RequestHandler connection, Ending ending, String reason) {
             current = null;
+            status = status.failed(reason);
             events.ended(settings.id(), ending, reason);
             report.ended(ending, reason);
             if (stopping) {
                 finishStop();
                 return;
             }
-            status = status.failed(reason);
             awaitingLeader = ending == Ending.LACK_OF_LEADER;
             waitThenDial();
         }

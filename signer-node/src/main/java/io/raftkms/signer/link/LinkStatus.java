@@ -44,15 +44,7 @@ public record LinkStatus(
 
     LinkStatus asked(Optional<HeightRoundStep> at) {
         return new LinkStatus(
-                id,
-                address,
-                mode,
-                state,
-                since,
-                peer,
-                requests + 1,
-                at.isPresent() ? at : lastAsked,
-                Optional.empty());
+                id, address, mode, state, since, peer, requests + 1, at.isPresent() ? at : lastAsked, Optional.empty());
     }
 
     LinkStatus failed(String error) {

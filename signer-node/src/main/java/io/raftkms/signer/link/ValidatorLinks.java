@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +26,7 @@ public final class ValidatorLinks implements AutoCloseable {
     private final ExecutorService resolver;
     private final LinkTimings timings;
     private final List<Link> links = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param random ephemeral keys and redial pauses
@@ -34,10 +36,7 @@ public final class ValidatorLinks implements AutoCloseable {
     }
 
     ValidatorLinks(
-            List<LinkSettings> validators,
-            LinkCollaborators collaborators,
-            SecureRandom random,
-            Transport transport) {
+            List<LinkSettings> validators, LinkCollaborators collaborators, SecureRandom random, Transport transport) {
         int threads = Math.max(1, Math.min(MAX_LOOPS, validators.size()));
         loops = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("link", true), transport.ioHandlerFactory());
@@ -62,10 +61,13 @@ public final class ValidatorLinks implements AutoCloseable {
 
     /**
      * Lets every outstanding request end, within the drain limit, then resets all connections. Blocks until done; the
-     * process must not hand out signatures over these links afterwards, and cannot.
+     * process cannot hand out a signature over these links afterwards. Idempotent.
      */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         CompletableFuture<?>[] stopped = links.stream().map(Link::stop).toArray(CompletableFuture[]::new);
         long limit = timings.drain().plus(timings.linger()).plus(SHUTDOWN).toMillis();
         CompletableFuture.allOf(stopped)

@@ -68,13 +68,7 @@ record AskedBytes(
         Vote vote = asked.vote();
         return SignBytes.vote(
                 chainId,
-                new Vote(
-                        vote.messageType(),
-                        vote.height(),
-                        vote.round(),
-                        vote.blockId(),
-                        returned,
-                        vote.extension()));
+                new Vote(vote.messageType(), vote.height(), vote.round(), vote.blockId(), returned, vote.extension()));
     }
 
     /** Malformed requests are sent too, to see them refused; their positions are shown as near as they can be. */

@@ -93,8 +93,7 @@ public final class ChainDriver {
                 ByteString carried = step == Step.PRECOMMIT ? extension : ByteString.EMPTY;
                 note(
                         new HeightRoundStep(height, 0, step),
-                        validator.signVote(
-                                new Vote(step.messageType(), height, 0, block, clock.instant(), carried)));
+                        validator.signVote(new Vote(step.messageType(), height, 0, block, clock.instant(), carried)));
             }
             validator.refreshPublicKey();
         }
@@ -118,8 +117,7 @@ public final class ChainDriver {
         ChainReport report() {
             Map<Step, long[]> sorted = new EnumMap<>(Step.class);
             latencies.forEach((step, values) -> sorted.put(
-                    step,
-                    values.stream().mapToLong(Long::longValue).sorted().toArray()));
+                    step, values.stream().mapToLong(Long::longValue).sorted().toArray()));
             return new ChainReport(sorted, List.copyOf(lost), Duration.ofNanos(System.nanoTime() - began));
         }
     }

@@ -20,8 +20,7 @@ public record NodeSettings(
         NodeTimings timings) {
     /** A node of a present version, with its real times. */
     public static NodeSettings stock(String name, SocketAddress listen, String chainId) {
-        return new NodeSettings(
-                name, listen, chainId, Dialect.V0_38, AcceptGeneration.REARMING, NodeTimings.stock());
+        return new NodeSettings(name, listen, chainId, Dialect.V0_38, AcceptGeneration.REARMING, NodeTimings.stock());
     }
 
     public NodeSettings withDialect(Dialect other) {

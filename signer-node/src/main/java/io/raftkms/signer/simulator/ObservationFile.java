@@ -41,8 +41,8 @@ public final class ObservationFile implements Observer, AutoCloseable {
 
     /** Opens the file for appending, making it if need be. */
     public ObservationFile(Path file) throws IOException {
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     @Override

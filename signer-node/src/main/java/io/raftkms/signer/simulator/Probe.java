@@ -71,8 +71,7 @@ final class Probe {
         return new Proposal(height, round, polRound, block, TIME);
     }
 
-    private static Vote vote(
-            Step step, long height, int round, BlockId block, Instant time, ByteString extension) {
+    private static Vote vote(Step step, long height, int round, BlockId block, Instant time, ByteString extension) {
         return new Vote(step.messageType(), height, round, block, time, extension);
     }
 

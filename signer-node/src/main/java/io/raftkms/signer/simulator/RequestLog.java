@@ -99,7 +99,8 @@ final class RequestLog {
                 return Optional.of(
                         signature.isPresent() ? "unexpected extension signature" : "missing extension signature");
             }
-            return signature.isEmpty() || Signatures.verifies(key, asked.extension().get(), signature.get())
+            return signature.isEmpty()
+                            || Signatures.verifies(key, asked.extension().get(), signature.get())
                     ? Optional.empty()
                     : Optional.of("invalid extension signature");
         }
@@ -111,8 +112,8 @@ final class RequestLog {
         private void note(Observation.Event event, String connection) {
             observe(event, asked.kind(), asked.signBytes(), ByteString.EMPTY, connection);
             asked.extension()
-                    .ifPresent(bytes ->
-                            observe(event, Observation.Kind.EXTENSION, bytes, ByteString.EMPTY, connection));
+                    .ifPresent(
+                            bytes -> observe(event, Observation.Kind.EXTENSION, bytes, ByteString.EMPTY, connection));
         }
 
         private void noteSignature(ByteString bytes, ByteString signature, Observation.Kind kind, String connection) {

@@ -86,8 +86,7 @@ final class SeveralNodesChecks {
             for (int node = 0; node < count; node++) {
                 heights.add(probe.height());
             }
-            highestIsSigned(
-                    atOnce(probe, count, node -> probe.request(precommit(heights.get(node), 0, BLOCK_A))));
+            highestIsSigned(atOnce(probe, count, node -> probe.request(precommit(heights.get(node), 0, BLOCK_A))));
         }
     }
 

@@ -14,7 +14,6 @@ final class Signatures {
             return false;
         }
         byte[] message = bytes.toByteArray();
-        return Ed25519.verify(
-                signature.toByteArray(), 0, key.bytes().toByteArray(), 0, message, 0, message.length);
+        return Ed25519.verify(signature.toByteArray(), 0, key.bytes().toByteArray(), 0, message, 0, message.length);
     }
 }

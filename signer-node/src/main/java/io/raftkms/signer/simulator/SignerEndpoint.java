@@ -303,6 +303,5 @@ final class SignerEndpoint implements Closeable {
         if (spare != null) {
             closeQuietly(spare);
         }
-        identity.destroy();
     }
 }

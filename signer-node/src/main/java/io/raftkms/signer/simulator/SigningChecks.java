@@ -36,7 +36,9 @@ final class SigningChecks {
 
     private static void publicKey(Probe probe) throws Exception {
         demand(
-                probe.node().askPublicKey(probe.node().chainId()).equals(probe.node().publicKey()),
+                probe.node()
+                        .askPublicKey(probe.node().chainId())
+                        .equals(probe.node().publicKey()),
                 "another key than at the node's start");
     }
 
@@ -52,9 +54,7 @@ final class SigningChecks {
 
     private static void repeated(Probe probe) throws Exception {
         long height = probe.height();
-        same(
-                probe.signed(proposal(height, 0, -1, BLOCK_A)),
-                probe.signed(proposal(height, 0, -1, BLOCK_A)));
+        same(probe.signed(proposal(height, 0, -1, BLOCK_A)), probe.signed(proposal(height, 0, -1, BLOCK_A)));
         same(probe.signed(prevote(height, 0, BLOCK_A)), probe.signed(prevote(height, 0, BLOCK_A)));
         same(probe.signed(precommit(height, 0, BLOCK_A)), probe.signed(precommit(height, 0, BLOCK_A)));
     }

@@ -68,6 +68,11 @@ public final class SimulatedValidator implements AutoCloseable {
         }
     }
 
+    /** Takes a key as known, without a request for it: signatures are verified under it. */
+    public void adopt(ConsensusPublicKey key) {
+        publicKey = key;
+    }
+
     /** Ends, and starts again at the same address with another identity, as {@link #start()}. */
     public ConsensusPublicKey restart() throws IOException {
         close();
@@ -118,8 +123,7 @@ public final class SimulatedValidator implements AutoCloseable {
 
     /** Asks for the public key of any chain once. */
     public ConsensusPublicKey askPublicKey(String chainId) throws IOException {
-        return ReplyReader.publicKey(
-                endpoint.exchange(new PrivvalRequest.PubKey(chainId)), settings.dialect());
+        return ReplyReader.publicKey(endpoint.exchange(new PrivvalRequest.PubKey(chainId)), settings.dialect());
     }
 
     private ConsensusPublicKey askPublicKey() throws IOException {

@@ -36,8 +36,9 @@ class AnswersTest {
         leader.heard(false);
         PrivvalReply reply = reply(answers.toRequest(new PrivvalRequest.PubKey(Requests.CHAIN)), Outcome.PUBLIC_KEY);
         assertThat(reply)
-                .isInstanceOfSatisfying(PrivvalReply.PubKey.class, key -> assertThat(key.original())
-                        .contains(signatures.key()));
+                .isInstanceOfSatisfying(
+                        PrivvalReply.PubKey.class,
+                        key -> assertThat(key.original()).contains(signatures.key()));
     }
 
     @Test
@@ -56,8 +57,9 @@ class AnswersTest {
             Requests.request(Requests.proposal(1))
         }) {
             assertThat(answers.toRequest(request))
-                    .isInstanceOfSatisfying(Answer.Reset.class, reset -> assertThat(reset.ending())
-                            .isEqualTo(Ending.SILENCE));
+                    .isInstanceOfSatisfying(
+                            Answer.Reset.class,
+                            reset -> assertThat(reset.ending()).isEqualTo(Ending.SILENCE));
         }
     }
 
@@ -67,8 +69,8 @@ class AnswersTest {
                 .isInstanceOf(PrivvalReply.Pong.class);
         leader.heard(false);
         assertThat(answers.toRequest(new PrivvalRequest.Ping()))
-                .isInstanceOfSatisfying(Answer.Reset.class, reset -> assertThat(reset.ending())
-                        .isEqualTo(Ending.LACK_OF_LEADER));
+                .isInstanceOfSatisfying(
+                        Answer.Reset.class, reset -> assertThat(reset.ending()).isEqualTo(Ending.LACK_OF_LEADER));
     }
 
     @Test
@@ -122,8 +124,8 @@ class AnswersTest {
         Answer answer = answers.toResult(
                 Requests.request(Requests.precommit(7, ByteString.copyFrom(new byte[100_000]))), signed);
         assertThat(reply(answer, Outcome.SIGNED))
-                .isEqualTo(new PrivvalReply.SignedVote(
-                        SIGNATURE, Requests.TIME.minusSeconds(3), Optional.of(SIGNATURE)));
+                .isEqualTo(
+                        new PrivvalReply.SignedVote(SIGNATURE, Requests.TIME.minusSeconds(3), Optional.of(SIGNATURE)));
         assertThat(((Answer.Reply) answer).body()).hasSizeLessThan(200);
     }
 

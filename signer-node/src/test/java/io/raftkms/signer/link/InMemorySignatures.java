@@ -85,9 +85,9 @@ public final class InMemorySignatures implements SignatureService {
         Vote vote = asked.vote();
         Step step = vote.messageType() == Step.PREVOTE.messageType() ? Step.PREVOTE : Step.PRECOMMIT;
         HeightRoundStep at = new HeightRoundStep(vote.height(), vote.round(), step);
-        Optional<ByteString> extension = step == Step.PRECOMMIT && !vote.blockId().isNil()
-                ? Optional.of(
-                        sign(SignBytes.extension(asked.chainId(), vote.height(), vote.round(), vote.extension())))
+        Optional<ByteString> extension = step == Step.PRECOMMIT
+                        && !vote.blockId().isNil()
+                ? Optional.of(sign(SignBytes.extension(asked.chainId(), vote.height(), vote.round(), vote.extension())))
                 : Optional.empty();
         Instant stored = times.getOrDefault(at, vote.timestamp());
         return decide(
@@ -116,8 +116,7 @@ public final class InMemorySignatures implements SignatureService {
     }
 
     private static Vote at(Vote vote, Instant time) {
-        return new Vote(
-                vote.messageType(), vote.height(), vote.round(), vote.blockId(), time, vote.extension());
+        return new Vote(vote.messageType(), vote.height(), vote.round(), vote.blockId(), time, vote.extension());
     }
 
     private ByteString sign(ByteString bytes) {

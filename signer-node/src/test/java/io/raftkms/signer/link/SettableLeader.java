@@ -29,6 +29,11 @@ public final class SettableLeader implements LeaderWatch {
         listeners.forEach(Runnable::run);
     }
 
+    /** The change is there, and nobody was told yet. */
+    public void heardQuietly(boolean now) {
+        heard = now;
+    }
+
     public void leading(boolean now) {
         leading = now;
         listeners.forEach(Runnable::run);
