@@ -102,7 +102,8 @@ final class DivisionView {
         return matched;
     }
 
-    private Map<MemberId, Duration> lastHeard() {
+    /** On the leader: since when each follower has not answered; on a follower: the leader only. */
+    Map<MemberId, Duration> lastHeard() {
         Map<MemberId, Duration> heard = new HashMap<>();
         RoleInfoProto role = division.getInfo().getRoleInfoProto();
         role.getLeaderInfo()

@@ -105,13 +105,14 @@ final class MemberStart {
         ForcedVoteRpc.install(properties, parameters, votes);
         PortBinding raftPort = new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         RaftServer server = opened.add(RaftStart.start(
-                layout, properties, raftPort, parameters, stateMachine, new MemberThreads(self, failStop)));
+                layout, properties, raftPort, parameters, stateMachine, new MemberThreads(self, failStop), failStop));
         opened.add(failStop::disarm);
 
         RaftServer.Division division = division(server, layout);
         DivisionView view = new DivisionView(division);
         running.set(view);
-        LeadershipTransfer transfer = new LeadershipTransfer(server, layout.groupId(), self, view);
+        LeadershipTransfer transfer = new LeadershipTransfer(
+                server, layout.groupId(), self, view, settings.timeouts().max().multipliedBy(2));
         InProcessSubmission submission = new InProcessSubmission(
                 new SubmissionPath(server, division), server.getId(), layout.groupId(), calls, options.submitTimeout());
         LeaderContact contact = new LeaderContact(System::nanoTime);
