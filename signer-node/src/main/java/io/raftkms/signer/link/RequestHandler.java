@@ -1,5 +1,6 @@
 package io.raftkms.signer.link;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -172,8 +173,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<PrivvalRequest> {
 
     private void carryOut(Outstanding asked, Answer answer) {
         if (answer instanceof Answer.Reply reply) {
-            context.writeAndFlush(reply.body());
             finish(asked, reply.outcome(), reply.detail());
+            // Without the listener a failed write would leave the node to its own 5 s deadline.
+            context.writeAndFlush(reply.body()).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             if (draining) {
                 lingerThenReset();
             }

@@ -39,6 +39,8 @@ public final class ChainDriver {
         }
 
         /**
+         * An even rate.
+         *
          * @param rate signatures a second
          */
         public static Pace perSecond(double rate) {

@@ -68,7 +68,7 @@ final class NodeConnection implements Closeable {
         long length = 0;
         for (int i = 0; ; i++) {
             int next = nextByte();
-            length |= (long) (next & ~CONTINUED) << 7 * i;
+            length |= (long) (next & ~CONTINUED) << (7 * i);
             if (next < CONTINUED) {
                 break;
             }

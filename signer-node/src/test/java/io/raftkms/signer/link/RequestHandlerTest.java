@@ -2,6 +2,9 @@ package io.raftkms.signer.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.raftkms.protocol.privval.PrivvalRequest;
@@ -146,6 +149,21 @@ class RequestHandlerTest {
         handler.drain();
         assertThat(channel.isOpen()).isFalse();
         assertThat(owner.endings).containsExactly(Ending.STOPPED);
+    }
+
+    @Test
+    void answerThatCannotBeSentResets() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                promise.setFailure(new IllegalStateException("cannot seal"));
+            }
+        });
+        channel.writeInbound(new PrivvalRequest.Ping());
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(owner.endings).containsExactly(Ending.DEFECT);
+        assertThat(owner.outcomes).containsExactly(Outcome.PONG);
     }
 
     @Test
