@@ -8,7 +8,7 @@ import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.store.DataDirectory;
 import io.raftkms.consensus.raft.store.Identity;
 import io.raftkms.consensus.raft.tls.MemberTls;
-import io.raftkms.protocol.files.IdentityKey;
+import io.raftkms.protocol.files.IdentityKeyText;
 import io.raftkms.protocol.files.PrivValidatorKeyFile;
 import io.raftkms.protocol.files.SecretSeed;
 import io.raftkms.protocol.files.SoftsignFormat;
@@ -82,7 +82,7 @@ class ClusterInitCommandTest {
         List<byte[]> keys = new ArrayList<>();
         for (String name : List.of("a", "b", "c")) {
             byte[] content = Files.readAllBytes(directory.resolve("out/" + name + "/secrets/kms-identity.key"));
-            keys.add(IdentityKey.parse(content).copy());
+            keys.add(IdentityKeyText.parse(content).copy());
         }
         assertThat(keys).extracting(Arrays::hashCode).doesNotHaveDuplicates();
     }

@@ -64,7 +64,7 @@ public final class InMemorySignatures implements SignatureService {
     }
 
     @Override
-    public Optional<ConsensusPublicKey> publicKey(String chainId) {
+    public Optional<ConsensusPublicKey> publicKey(String chainId, String validator) {
         return keyLoaded ? Optional.of(key) : Optional.empty();
     }
 
