@@ -106,7 +106,7 @@ public record Bech32(String prefix, ByteString groups) {
             text.append(CHARSET.charAt(groups.byteAt(i)));
         }
         for (int i = CHECKSUM_GROUPS - 1; i >= 0; i--) {
-            text.append(CHARSET.charAt(checksum >> 5 * i & 31));
+            text.append(CHARSET.charAt((checksum >> (5 * i)) & 31));
         }
         return text.toString();
     }
@@ -120,12 +120,12 @@ public record Bech32(String prefix, ByteString groups) {
     /** The BCH code of BIP-173 over high bits of the prefix, a zero, its low bits, and the groups. */
     private static int checksum(String prefix, byte[] groups) {
         int value = 1;
-        for (char c : prefix.toCharArray()) {
-            value = step(value, c >> 5);
+        for (int i = 0; i < prefix.length(); i++) {
+            value = step(value, prefix.charAt(i) >> 5);
         }
         value = step(value, 0);
-        for (char c : prefix.toCharArray()) {
-            value = step(value, c & 31);
+        for (int i = 0; i < prefix.length(); i++) {
+            value = step(value, prefix.charAt(i) & 31);
         }
         for (byte group : groups) {
             value = step(value, group);

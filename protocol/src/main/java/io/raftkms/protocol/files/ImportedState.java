@@ -5,6 +5,7 @@ import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.Ed25519Verifier;
 import io.raftkms.protocol.KeyType;
 import io.raftkms.protocol.files.PrivValidatorStateFile.Signed;
+import io.raftkms.protocol.privval.PrintableText;
 import io.raftkms.protocol.signbytes.CanonicalMessage;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public sealed interface ImportedState {
             return new FloorOnly(
                     at,
                     "its sign bytes are of chain "
-                            + Printable.quote(message.get().chainId()));
+                            + PrintableText.quote(message.get().chainId()));
         }
         if (!signedAt.get().equals(at)) {
             HeightRoundStep higher = signedAt.get().compareTo(at) > 0 ? signedAt.get() : at;

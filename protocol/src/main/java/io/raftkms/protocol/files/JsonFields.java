@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.raftkms.protocol.files.FileFormatException.Problem;
+import io.raftkms.protocol.privval.PrintableText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Iterator;
@@ -34,6 +35,8 @@ final class JsonFields {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
     private final FileKind kind;
     private final String path;
@@ -94,12 +97,9 @@ final class JsonFields {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw new FileFormatException(
-                        kind,
-                        Problem.UNKNOWN_FIELD,
-                        path + Printable.shorten(name),
-                        "an unknown field",
-                        "only " + known);
+                boolean plain = PLAIN_NAME.matcher(name).matches();
+                String found = plain ? "an unknown field" : "the unknown field " + PrintableText.quote(name);
+                throw error(Problem.UNKNOWN_FIELD, plain ? name : "", found, "only " + known);
             }
         }
         return this;
@@ -126,7 +126,7 @@ final class JsonFields {
         String expected = "a whole number from 0 to " + max + " in quotes";
         String text = text(field, expected);
         if (!WHOLE_NUMBER.matcher(text).matches()) {
-            throw bad(field, "the text " + Printable.quote(text), expected);
+            throw bad(field, "the text " + PrintableText.quote(text), expected);
         }
         return inRange(field, new BigInteger(text), max, expected);
     }
@@ -170,8 +170,8 @@ final class JsonFields {
             case ARRAY -> "a list";
             case NULL -> "null";
             case BOOLEAN -> "true or false";
-            case NUMBER -> kind.secret() ? "a number" : "the number " + Printable.shorten(value.asText());
-            case STRING -> kind.secret() ? "a text" : "the text " + Printable.quote(value.textValue());
+            case NUMBER -> kind.secret() ? "a number" : "the number " + value.asText();
+            case STRING -> kind.secret() ? "a text" : "the text " + PrintableText.quote(value.textValue());
             default -> "nothing";
         };
     }

@@ -30,6 +30,8 @@ public record PrivValidatorKeyFile(ConsensusPublicKey publicKey, SecretSeed secr
     private static final Pattern TYPE_NAME = Pattern.compile("[a-z]{1,20}/(PubKey|PrivKey)[A-Za-z0-9_]{1,20}");
 
     /**
+     * Reads the file and checks that its parts belong together.
+     *
      * @throws FileFormatException if anything is missing, damaged or contradictory; with
      *     {@link Problem#UNSUPPORTED_KEY} for a type other than those two
      */

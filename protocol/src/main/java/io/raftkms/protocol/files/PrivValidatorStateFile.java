@@ -2,6 +2,7 @@ package io.raftkms.protocol.files;
 
 import com.google.protobuf.ByteString;
 import io.raftkms.protocol.files.FileFormatException.Problem;
+import io.raftkms.protocol.privval.PrintableText;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,8 @@ public record PrivValidatorStateFile(HeightRoundStep at, Optional<Signed> last) 
     public record Signed(ByteString signBytes, ByteString signature) {}
 
     /**
+     * Reads the file strictly.
+     *
      * @throws FileFormatException for anything that CometBFT does not write
      */
     public static PrivValidatorStateFile parse(byte[] content) throws FileFormatException {
@@ -67,7 +70,7 @@ public record PrivValidatorStateFile(HeightRoundStep at, Optional<Signed> last) 
                 .filter(bytes -> bytes.length > 0)
                 .map(ByteString::copyFrom)
                 .orElseThrow(
-                        () -> file.bad("signature", "the text " + Printable.quote(signature), "base64, not empty"));
+                        () -> file.bad("signature", "the text " + PrintableText.quote(signature), "base64, not empty"));
         String signBytes = file.text("signbytes", "hexadecimal digits");
         return Optional.of(new Signed(hex(file, signBytes), signatureBytes));
     }
@@ -87,7 +90,7 @@ public record PrivValidatorStateFile(HeightRoundStep at, Optional<Signed> last) 
 
     private static FileFormatException badHex(JsonFields file, String text) {
         return file.bad(
-                "signbytes", "the text " + Printable.quote(text), "pairs of hexadecimal digits, at least one pair");
+                "signbytes", "the text " + PrintableText.quote(text), "pairs of hexadecimal digits, at least one pair");
     }
 
     @Override

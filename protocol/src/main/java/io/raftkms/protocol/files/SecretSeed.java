@@ -25,6 +25,8 @@ public final class SecretSeed implements Destroyable, AutoCloseable {
     }
 
     /**
+     * A seed of its own copy.
+     *
      * @param bytes 32 bytes; the caller keeps them, and wipes them
      * @throws IllegalArgumentException for any other length
      */

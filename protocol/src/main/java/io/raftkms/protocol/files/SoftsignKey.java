@@ -8,6 +8,8 @@ public final class SoftsignKey {
     private SoftsignKey() {}
 
     /**
+     * Reads the key.
+     *
      * @return the Ed25519 seed, which the caller destroys
      * @throws FileFormatException for a damaged file, and with {@link Problem#UNSUPPORTED_KEY} for a key of another
      *     type or form

@@ -38,7 +38,9 @@ public sealed interface StateFile permits PrivValidatorStateFile, TmkmsStateFile
                     "it beside \"signature\" or \"signbytes\"",
                     "either tmkms' field or CometBFT's, not both");
         }
-        return tmkms || !filePv && looksLikeTmkms(file) ? TmkmsStateFile.read(file) : PrivValidatorStateFile.read(file);
+        return tmkms || (!filePv && looksLikeTmkms(file))
+                ? TmkmsStateFile.read(file)
+                : PrivValidatorStateFile.read(file);
     }
 
     private static boolean looksLikeTmkms(JsonFields file) throws FileFormatException {

@@ -2,6 +2,7 @@ package io.raftkms.protocol.files;
 
 import com.google.protobuf.ByteString;
 import io.raftkms.protocol.files.FileFormatException.Problem;
+import io.raftkms.protocol.privval.PrintableText;
 import io.raftkms.protocol.signbytes.BlockId;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
@@ -27,6 +28,8 @@ public record TmkmsStateFile(HeightRoundStep at, BlockId block) implements State
     private static final int HASH_BYTES = 32;
 
     /**
+     * Reads the file strictly.
+     *
      * @throws FileFormatException for anything that tmkms does not write
      */
     public static TmkmsStateFile parse(byte[] content) throws FileFormatException {
@@ -73,7 +76,7 @@ public record TmkmsStateFile(HeightRoundStep at, BlockId block) implements State
                 return ByteString.copyFrom(hash);
             }
         } catch (IllegalArgumentException e) {
-            throw fields.bad("hash", "the text " + Printable.quote(text), expected);
+            throw fields.bad("hash", "the text " + PrintableText.quote(text), expected);
         }
         throw fields.bad("hash", text.length() + " digits", expected);
     }

@@ -37,7 +37,7 @@ class FilesPropertyTest {
             PrivValidatorStateFile::parse,
             TmkmsStateFile::parse,
             PrivValidatorKeyFile::parse,
-            IdentityKey::parse,
+            IdentityKeyText::parse,
             content -> SoftsignKey.parse(SoftsignFormat.BASE64, content),
             content -> SoftsignKey.parse(SoftsignFormat.JSON, content));
 

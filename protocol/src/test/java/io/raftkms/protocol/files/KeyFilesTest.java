@@ -115,8 +115,8 @@ class KeyFilesTest {
         byte[] content = text.getBytes(StandardCharsets.US_ASCII);
 
         assertThat(SoftsignKey.parse(SoftsignFormat.BASE64, content).copy()).isEqualTo(seed);
-        assertThat(IdentityKey.parse(content).copy()).isEqualTo(seed);
-        assertThat(IdentityKey.encode(IdentityKey.parse(content)))
+        assertThat(IdentityKeyText.parse(content).copy()).isEqualTo(seed);
+        assertThat(IdentityKeyText.encode(IdentityKeyText.parse(content)))
                 .isEqualTo(text.strip().getBytes(StandardCharsets.US_ASCII));
     }
 

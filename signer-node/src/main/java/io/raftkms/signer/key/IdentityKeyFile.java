@@ -1,7 +1,7 @@
 package io.raftkms.signer.key;
 
 import io.raftkms.protocol.files.FileKind;
-import io.raftkms.protocol.files.IdentityKey;
+import io.raftkms.protocol.files.IdentityKeyText;
 import io.raftkms.protocol.files.SecretSeed;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,15 +15,17 @@ public final class IdentityKeyFile {
     }
 
     /**
+     * Reads a key file that only this process may have access to.
+     *
      * @return the Ed25519 seed, which the caller destroys
      */
     public SecretSeed read(Path file) throws KeyFaultException {
-        return files.read(file, FileKind.IDENTITY_KEY, IdentityKey::parse);
+        return files.read(file, FileKind.IDENTITY_KEY, IdentityKeyText::parse);
     }
 
     /** Writes a new file, mode 0600, forced to disk; never overwrites. */
     public void create(Path file, SecretSeed seed) throws KeyFaultException {
-        byte[] content = IdentityKey.encode(seed);
+        byte[] content = IdentityKeyText.encode(seed);
         try {
             files.create(file, content);
         } finally {

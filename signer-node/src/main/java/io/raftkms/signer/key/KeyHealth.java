@@ -26,6 +26,8 @@ public final class KeyHealth {
     }
 
     /**
+     * The facts at one moment.
+     *
      * @param condition by the newest outcome
      * @param lasting for how long it has been that
      * @param cause why it is unusable, else empty
@@ -53,7 +55,7 @@ public final class KeyHealth {
     /** As {@link ConsensusKey#sign}, and takes note of the outcome before it is known to the caller. */
     public CompletableFuture<ByteString> sign(ByteString bytes, Duration deadline) {
         CompletableFuture<ByteString> noted = new CompletableFuture<>();
-        key.sign(bytes, deadline).whenComplete((signature, failure) -> {
+        CompletableFuture<ByteString> unused = key.sign(bytes, deadline).whenComplete((signature, failure) -> {
             note(failure);
             if (failure == null) {
                 noted.complete(signature);

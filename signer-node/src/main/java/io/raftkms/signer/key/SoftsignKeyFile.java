@@ -16,6 +16,8 @@ public final class SoftsignKeyFile {
     }
 
     /**
+     * Reads a key file that only this process may have access to.
+     *
      * @return the Ed25519 seed, which the caller destroys
      */
     public SecretSeed read(Path file, SoftsignFormat format) throws KeyFaultException {

@@ -40,16 +40,27 @@ public final class VerifiedSigner implements ConsensusKey {
     @Override
     public CompletableFuture<ByteString> sign(ByteString bytes, Duration deadline) {
         CompletableFuture<ByteString> released = new CompletableFuture<>();
-        key.sign(bytes, deadline).whenComplete((signature, failure) -> {
+        CompletableFuture<ByteString> unused = key.sign(bytes, deadline).whenComplete((signature, failure) -> {
             if (failure != null) {
                 released.completeExceptionally(failure);
-            } else if (verifier.verifies(bytes, signature)) {
+            } else {
+                release(bytes, signature, released);
+            }
+        });
+        return released;
+    }
+
+    private void release(ByteString bytes, ByteString signature, CompletableFuture<ByteString> released) {
+        try {
+            if (verifier.verifies(bytes, signature)) {
                 released.complete(signature);
             } else {
                 released.completeExceptionally(new BadSignatureException(enrolled));
             }
-        });
-        return released;
+        } catch (RuntimeException e) {
+            // Not verified is not released, and whoever waits must hear of it.
+            released.completeExceptionally(new KeyUnusableException("a signature could not be verified", e));
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ final class KeyOutput {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this help.")
+    @SuppressWarnings("unused") // picocli looks for the option, not for its value
     private boolean help;
 
     /** Before anything is written: a wrong option must not leave a key behind. */

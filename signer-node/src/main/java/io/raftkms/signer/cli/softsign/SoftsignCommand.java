@@ -22,6 +22,7 @@ public final class SoftsignCommand implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this help.")
+    @SuppressWarnings("unused") // picocli looks for the option, not for its value
     private boolean help;
 
     /** Without a subcommand there is nothing to do. */
