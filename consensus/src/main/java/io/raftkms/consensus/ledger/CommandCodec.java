@@ -48,8 +48,7 @@ public final class CommandCodec {
      */
     public static Entry decode(byte[] bytes) throws UnknownEntryException {
         if (bytes.length > MAX_ENTRY_BYTES) {
-            throw new UnknownEntryException(
-                    "entry has " + bytes.length + " bytes, more than " + MAX_ENTRY_BYTES);
+            throw new UnknownEntryException("entry has " + bytes.length + " bytes, more than " + MAX_ENTRY_BYTES);
         }
         EntryRecord wire = parse(bytes);
         if (wire.getVersion() < 1 || wire.getVersion() > Entry.NEWEST_VERSION) {
@@ -78,14 +77,17 @@ public final class CommandCodec {
     private static Command command(EntryRecord wire) throws UnknownEntryException {
         return switch (wire.getCommandCase()) {
             case NOOP -> new Command.Noop();
-            case RESERVE -> new Command.Reserve(
-                    WireValues.keyId(wire.getReserve().getKey()),
-                    WireValues.reservation(wire.getReserve().getReservation()));
-            case ENROL -> new Command.Enrol(
-                    WireValues.keyId(wire.getEnrol().getKey()),
-                    WireValues.enrolment(wire.getEnrol().getEnrolment()));
-            case COMMAND_NOT_SET -> throw new UnknownEntryException("entry of version " + wire.getVersion()
-                    + " without a command that this program knows");
+            case RESERVE ->
+                new Command.Reserve(
+                        WireValues.keyId(wire.getReserve().getKey()),
+                        WireValues.reservation(wire.getReserve().getReservation()));
+            case ENROL ->
+                new Command.Enrol(
+                        WireValues.keyId(wire.getEnrol().getKey()),
+                        WireValues.enrolment(wire.getEnrol().getEnrolment()));
+            case COMMAND_NOT_SET ->
+                throw new UnknownEntryException(
+                        "entry of version " + wire.getVersion() + " without a command that this program knows");
         };
     }
 }

@@ -59,8 +59,10 @@ final class LedgerApply {
             return unchanged(state, again(before.get(), enrolment));
         }
         if (enrolment instanceof Enrolment.Floor floor && !provesItsPosition(key, floor)) {
-            return unchanged(state, refused("the sign bytes of the floor are not those of a vote or proposal at "
-                    + floor.at() + " on chain " + key.chainId()));
+            return unchanged(
+                    state,
+                    refused("the sign bytes of the floor are not those of a vote or proposal at " + floor.at()
+                            + " on chain " + key.chainId()));
         }
         if (state.keys().size() >= LedgerState.MAX_KEYS) {
             return unchanged(state, refused("the ledger is full: " + LedgerState.MAX_KEYS + " keys are enrolled"));
@@ -69,8 +71,7 @@ final class LedgerApply {
         ByteString known =
                 first.recent().at(first.mark()).map(Reservation::signBytes).orElse(ByteString.EMPTY);
         MarkMove move = new MarkMove(key, first.mark(), known, MarkMove.Kind.ENROL);
-        return new Transition(
-                state.with(first), new Answer.Enrolled(first.mark(), false), Optional.of(move));
+        return new Transition(state.with(first), new Answer.Enrolled(first.mark(), false), Optional.of(move));
     }
 
     private static Answer again(KeyState key, Enrolment enrolment) {
@@ -78,8 +79,8 @@ final class LedgerApply {
             return new Answer.Enrolled(key.mark(), true);
         }
         return new Answer.EnrolmentRefused(
-                "the key is enrolled on chain " + key.key().chainId() + " already, as " + key.enrolment()
-                        + ", not as " + enrolment + "; its mark is " + key.mark() + " and stays there",
+                "the key is enrolled on chain " + key.key().chainId() + " already, as " + key.enrolment() + ", not as "
+                        + enrolment + "; its mark is " + key.mark() + " and stays there",
                 key.mark());
     }
 

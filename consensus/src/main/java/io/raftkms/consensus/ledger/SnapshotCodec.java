@@ -39,7 +39,12 @@ public final class SnapshotCodec {
         Snapshot snapshot = new Snapshot(state, term, index);
         byte[] body = StateCodec.encode(snapshot.state());
         ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + body.length + Sha256.BYTES);
-        file.put(MAGIC).putInt(FORMAT_VERSION).putLong(term).putLong(index).putInt(body.length).put(body);
+        file.put(MAGIC)
+                .putInt(FORMAT_VERSION)
+                .putLong(term)
+                .putLong(index)
+                .putInt(body.length)
+                .put(body);
         file.put(Sha256.of(file.array(), file.position()));
         return file.array();
     }
@@ -53,8 +58,10 @@ public final class SnapshotCodec {
         ByteBuffer file = ByteBuffer.wrap(bytes);
         checkFormat(file);
         if (bytes.length < HEADER_BYTES + Sha256.BYTES || bytes.length > MAX_SNAPSHOT_BYTES) {
-            throw new SnapshotFormatException(Reason.DAMAGED, "snapshot has " + bytes.length + " bytes; it has "
-                    + (HEADER_BYTES + Sha256.BYTES) + " to " + MAX_SNAPSHOT_BYTES);
+            throw new SnapshotFormatException(
+                    Reason.DAMAGED,
+                    "snapshot has " + bytes.length + " bytes; it has " + (HEADER_BYTES + Sha256.BYTES) + " to "
+                            + MAX_SNAPSHOT_BYTES);
         }
         int end = bytes.length - Sha256.BYTES;
         if (!Arrays.equals(Sha256.of(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
@@ -87,8 +94,10 @@ public final class SnapshotCodec {
         }
         int version = file.getInt();
         if (version != FORMAT_VERSION) {
-            throw new SnapshotFormatException(Reason.UNKNOWN_VERSION, "snapshot of format version "
-                    + Integer.toUnsignedString(version) + "; this program knows " + FORMAT_VERSION);
+            throw new SnapshotFormatException(
+                    Reason.UNKNOWN_VERSION,
+                    "snapshot of format version " + Integer.toUnsignedString(version) + "; this program knows "
+                            + FORMAT_VERSION);
         }
     }
 }

@@ -27,11 +27,10 @@ final class WireValues {
     private WireValues() {}
 
     static KeyRecord toRecord(KeyId key) {
-        int type =
-                switch (key.publicKey().type()) {
-                    case ED25519 -> ED25519;
-                    case SECP256K1 -> SECP256K1;
-                };
+        int type = switch (key.publicKey().type()) {
+            case ED25519 -> ED25519;
+            case SECP256K1 -> SECP256K1;
+        };
         return KeyRecord.newBuilder()
                 .setChainId(key.chainId())
                 .setKeyType(type)
@@ -40,13 +39,12 @@ final class WireValues {
     }
 
     static KeyId keyId(KeyRecord wire) {
-        KeyType type =
-                switch (wire.getKeyType()) {
-                    case ED25519 -> KeyType.ED25519;
-                    case SECP256K1 -> KeyType.SECP256K1;
-                    default -> throw new IllegalArgumentException(
-                            "unknown key type " + Integer.toUnsignedString(wire.getKeyType()));
-                };
+        KeyType type = switch (wire.getKeyType()) {
+            case ED25519 -> KeyType.ED25519;
+            case SECP256K1 -> KeyType.SECP256K1;
+            default ->
+                throw new IllegalArgumentException("unknown key type " + Integer.toUnsignedString(wire.getKeyType()));
+        };
         return new KeyId(wire.getChainId(), new ConsensusPublicKey(type, wire.getPublicKey()));
     }
 

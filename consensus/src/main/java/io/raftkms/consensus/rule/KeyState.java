@@ -41,7 +41,9 @@ public record KeyState(
 
     /** Whether this is a new chain's key before its first reservation. */
     public boolean untouched() {
-        return enrolment instanceof Enrolment.NewChain && mark.equals(enrolment.mark()) && reservations().isEmpty();
+        return enrolment instanceof Enrolment.NewChain
+                && mark.equals(enrolment.mark())
+                && reservations().isEmpty();
     }
 
     /**

@@ -18,7 +18,8 @@ public record RecentReservations(List<Reservation> ascending) {
     public RecentReservations {
         ascending = List.copyOf(ascending);
         if (ascending.size() > CAPACITY) {
-            throw new IllegalArgumentException("at most " + CAPACITY + " reservations are kept, not " + ascending.size());
+            throw new IllegalArgumentException(
+                    "at most " + CAPACITY + " reservations are kept, not " + ascending.size());
         }
         for (int i = 1; i < ascending.size(); i++) {
             HeightRoundStep before = ascending.get(i - 1).at();

@@ -54,8 +54,7 @@ public record Ask(Step step, long height, int round, char block, int polRound, i
         if (step == Step.PROPOSAL) {
             return SignBytes.proposal(chainId, new Proposal(height, round, polRound, blockId(), time));
         }
-        return SignBytes.vote(
-                chainId, new Vote(step.messageType(), height, round, blockId(), time, ByteString.EMPTY));
+        return SignBytes.vote(chainId, new Vote(step.messageType(), height, round, blockId(), time, ByteString.EMPTY));
     }
 
     private BlockId blockId() {

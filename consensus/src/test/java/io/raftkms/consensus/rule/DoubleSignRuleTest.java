@@ -54,15 +54,27 @@ class DoubleSignRuleTest {
                 reuses("the same bytes at the mark", SIGNED, prevote(12, 0, 'B'), prevote(12, 0, 'B')),
                 reuses("a prevote of another time", SIGNED, prevote(12, 0, 'B').at(7), prevote(12, 0, 'B')),
                 reuses("the same bytes below the mark", SIGNED, proposal(10, 1, 'A'), proposal(10, 1, 'A')),
-                reuses("a vote of another time below the mark", SIGNED, prevote(10, 1, 'A').at(7), prevote(10, 1, 'A')),
-                reuses("a nil vote of another time", SIGNED, precommit(10, 1, NIL).at(7), precommit(10, 1, NIL)),
+                reuses(
+                        "a vote of another time below the mark",
+                        SIGNED,
+                        prevote(10, 1, 'A').at(7),
+                        prevote(10, 1, 'A')),
+                reuses(
+                        "a nil vote of another time",
+                        SIGNED,
+                        precommit(10, 1, NIL).at(7),
+                        precommit(10, 1, NIL)),
                 refuses("another block", SIGNED, prevote(12, 0, 'C'), RefusalReason.CONFLICT),
                 refuses("nil after a block", SIGNED, prevote(12, 0, NIL), RefusalReason.CONFLICT),
                 refuses("a block after nil", SIGNED, precommit(10, 1, 'A'), RefusalReason.CONFLICT),
                 refuses("another block and time", SIGNED, prevote(10, 1, 'C').at(7), RefusalReason.CONFLICT),
                 refuses("another proposed block", SIGNED, proposal(10, 1, 'B'), RefusalReason.CONFLICT),
                 refuses("another POL round", SIGNED, proposal(10, 1, 'A').withPolRound(0), RefusalReason.CONFLICT),
-                refuses("a proposal of another time", SIGNED, proposal(10, 1, 'A').at(7), RefusalReason.CONFLICT),
+                refuses(
+                        "a proposal of another time",
+                        SIGNED,
+                        proposal(10, 1, 'A').at(7),
+                        RefusalReason.CONFLICT),
                 // At or below the mark, nothing known.
                 refuses("a lower height", SIGNED, precommit(11, 9, 'A'), RefusalReason.HEIGHT_REGRESSION),
                 refuses("a lower round", SIGNED, precommit(10, 0, 'A'), RefusalReason.HEIGHT_REGRESSION),
@@ -78,21 +90,53 @@ class DoubleSignRuleTest {
                         precommit(49, 0, 'A'),
                         RefusalReason.ROUND_REGRESSION),
                 // Floors.
-                refuses("the floor itself", floor(20, 1, Step.PREVOTE), prevote(20, 1, 'A'), RefusalReason.STEP_REGRESSION),
-                refuses("a step below a floor", floor(20, 1, Step.PREVOTE), proposal(20, 1, 'A'), RefusalReason.STEP_REGRESSION),
-                refuses("a round below a floor", floor(20, 1, Step.PREVOTE), precommit(20, 0, 'A'), RefusalReason.ROUND_REGRESSION),
-                refuses("a height below a floor", floor(20, 1, Step.PREVOTE), precommit(19, 5, 'A'), RefusalReason.HEIGHT_REGRESSION),
+                refuses(
+                        "the floor itself",
+                        floor(20, 1, Step.PREVOTE),
+                        prevote(20, 1, 'A'),
+                        RefusalReason.STEP_REGRESSION),
+                refuses(
+                        "a step below a floor",
+                        floor(20, 1, Step.PREVOTE),
+                        proposal(20, 1, 'A'),
+                        RefusalReason.STEP_REGRESSION),
+                refuses(
+                        "a round below a floor",
+                        floor(20, 1, Step.PREVOTE),
+                        precommit(20, 0, 'A'),
+                        RefusalReason.ROUND_REGRESSION),
+                refuses(
+                        "a height below a floor",
+                        floor(20, 1, Step.PREVOTE),
+                        precommit(19, 5, 'A'),
+                        RefusalReason.HEIGHT_REGRESSION),
                 reserves("a step above a floor", floor(20, 1, Step.PREVOTE), precommit(20, 1, 'A')),
                 reserves("every step above a floor of none", floor(20, 1, Step.NONE), proposal(20, 1, 'A')),
-                refuses("any round of a floor's height", wholeHeight(20), precommit(20, 9, 'A'), RefusalReason.ROUND_REGRESSION),
+                refuses(
+                        "any round of a floor's height",
+                        wholeHeight(20),
+                        precommit(20, 9, 'A'),
+                        RefusalReason.ROUND_REGRESSION),
                 reserves("the height above a floor", wholeHeight(20), proposal(21, 0, 'A')),
                 reuses("a floor's proven bytes", provenFloor(), precommit(20, 1, 'A'), precommit(20, 1, 'A')),
-                reuses("a floor's vote of another time", provenFloor(), precommit(20, 1, 'A').at(7), precommit(20, 1, 'A')),
-                refuses("another block at a proven floor", provenFloor(), precommit(20, 1, 'B'), RefusalReason.CONFLICT),
+                reuses(
+                        "a floor's vote of another time",
+                        provenFloor(),
+                        precommit(20, 1, 'A').at(7),
+                        precommit(20, 1, 'A')),
+                refuses(
+                        "another block at a proven floor",
+                        provenFloor(),
+                        precommit(20, 1, 'B'),
+                        RefusalReason.CONFLICT),
                 // Lowered: what was reserved above the mark binds.
                 reuses("the bytes above a lowered mark", LOWERED, prevote(12, 0, 'B'), prevote(12, 0, 'B')),
                 refuses("another block above a lowered mark", LOWERED, prevote(10, 1, 'B'), RefusalReason.CONFLICT),
-                refuses("a position forgotten below a lowered mark", LOWERED, precommit(9, 0, 'A'), RefusalReason.HEIGHT_REGRESSION),
+                refuses(
+                        "a position forgotten below a lowered mark",
+                        LOWERED,
+                        precommit(9, 0, 'A'),
+                        RefusalReason.HEIGHT_REGRESSION),
                 reserves("a free position above a lowered mark", LOWERED, prevote(11, 0, 'A')),
                 reserves("the next above every reservation", LOWERED, precommit(12, 0, 'A')));
     }
@@ -105,7 +149,8 @@ class DoubleSignRuleTest {
 
     @Test
     void refusesAKeyThatIsNotEnrolled() {
-        Decision decision = DoubleSignRule.decide(1, Optional.empty(), prevote(1, 0, 'A').on(CHAIN));
+        Decision decision =
+                DoubleSignRule.decide(1, Optional.empty(), prevote(1, 0, 'A').on(CHAIN));
 
         assertThat(decision).isEqualTo(new Decision.Refuse(RefusalReason.NOT_ENROLLED, HeightRoundStep.ZERO));
     }
@@ -256,8 +301,7 @@ class DoubleSignRuleTest {
     }
 
     private static KeyState floor(long height, int round, Step step) {
-        return KeyState.enrolled(
-                KEY, new Enrolment.Floor(new HeightRoundStep(height, round, step), Optional.empty()));
+        return KeyState.enrolled(KEY, new Enrolment.Floor(new HeightRoundStep(height, round, step), Optional.empty()));
     }
 
     private static KeyState wholeHeight(long height) {

@@ -77,8 +77,7 @@ class ValuesTest {
     @Test
     void putsTheFirstMarkRightBelowWhatMayBeSigned() {
         assertThat(new Enrolment.NewChain(1).mark()).isEqualTo(HeightRoundStep.endOf(0));
-        assertThat(new Enrolment.NewChain(Long.MAX_VALUE).mark())
-                .isEqualTo(HeightRoundStep.endOf(Long.MAX_VALUE - 1));
+        assertThat(new Enrolment.NewChain(Long.MAX_VALUE).mark()).isEqualTo(HeightRoundStep.endOf(Long.MAX_VALUE - 1));
         HeightRoundStep at = new HeightRoundStep(1, 0, Step.NONE);
         assertThat(new Enrolment.Floor(at, Optional.empty()).mark()).isEqualTo(at);
     }
@@ -97,8 +96,8 @@ class ValuesTest {
     void tellsAnUntouchedNewChainFromEverythingElse() {
         KeyId key = new KeyId("chain-a", KEY);
         KeyState fresh = KeyState.enrolled(key, new Enrolment.NewChain(1));
-        KeyState raised = new KeyState(
-                key, fresh.enrolment(), HeightRoundStep.endOf(5), fresh.recent(), false, Optional.empty());
+        KeyState raised =
+                new KeyState(key, fresh.enrolment(), HeightRoundStep.endOf(5), fresh.recent(), false, Optional.empty());
         KeyState lowered = new KeyState(
                 key,
                 fresh.enrolment(),

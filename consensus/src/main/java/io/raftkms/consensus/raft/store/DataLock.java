@@ -37,8 +37,8 @@ public final class DataLock implements AutoCloseable {
     }
 
     private static DataLock lock(DataDirectory directory, Path file) throws IOException, MemberFaultException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock;
         try {
             lock = channel.tryLock();

@@ -14,7 +14,8 @@ final class DiskFault {
     static MemberFaultException reading(Path file, IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return new MemberFaultException(
-                    Fault.DATA_DIRECTORY_UNUSABLE, "No permission for " + cause.getMessage() + ". " + WayOut.ACCESS,
+                    Fault.DATA_DIRECTORY_UNUSABLE,
+                    "No permission for " + cause.getMessage() + ". " + WayOut.ACCESS,
                     cause);
         }
         return new MemberFaultException(

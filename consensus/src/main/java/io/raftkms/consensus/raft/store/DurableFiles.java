@@ -118,8 +118,7 @@ public final class DurableFiles {
 
     private static FileOutputStream open(Path temporary) throws IOException {
         Files.deleteIfExists(temporary);
-        Files.createFile(
-                temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return new FileOutputStream(temporary.toFile());
     }
 

@@ -65,10 +65,7 @@ public record Identity(String clusterId, MemberId member) {
     public void require(DataDirectory directory, String configuredCluster, MemberId configuredMember)
             throws MemberFaultException {
         if (!clusterId.equals(configuredCluster)) {
-            throw mismatch(
-                    directory,
-                    "a member of another cluster: " + clusterId,
-                    "cluster " + configuredCluster);
+            throw mismatch(directory, "a member of another cluster: " + clusterId, "cluster " + configuredCluster);
         }
         if (!member.equals(configuredMember)) {
             throw mismatch(directory, "another member: " + member, "member " + configuredMember);

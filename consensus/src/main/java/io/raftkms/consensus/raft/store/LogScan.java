@@ -96,7 +96,8 @@ public record LogScan(
         return new MemberFaultException(
                 Fault.RAFT_LOG_DAMAGED,
                 "The log segment " + segment.file() + " begins at entry " + segment.start() + " where entry " + due
-                        + " is due" + (previous == null ? "" : " after " + previous.file().getFileName())
+                        + " is due"
+                        + (previous == null ? "" : " after " + previous.file().getFileName())
                         + ": a segment is missing or was put there. " + WayOut.REPLACE);
     }
 
@@ -117,8 +118,8 @@ public record LogScan(
     private static MemberFaultException voteDamaged(RaftFiles files, String what, Exception cause) {
         return new MemberFaultException(
                 Fault.VOTE_FILE_DAMAGED,
-                "The vote file " + files.voteFile() + " " + what + ", so this member may have voted for somebody it does"
-                        + " not know of. " + WayOut.REPLACE,
+                "The vote file " + files.voteFile() + " " + what
+                        + ", so this member may have voted for somebody it does" + " not know of. " + WayOut.REPLACE,
                 cause);
     }
 
@@ -143,7 +144,8 @@ public record LogScan(
         if (voteTerm < logTerm) {
             throw new MemberFaultException(
                     Fault.VOTE_FILE_OLD,
-                    "The vote file " + files.voteFile() + " is of term " + voteTerm + ", while the log beside it reaches"
+                    "The vote file " + files.voteFile() + " is of term " + voteTerm
+                            + ", while the log beside it reaches"
                             + " term " + logTerm + ": it is an older copy, and votes since then are forgotten. "
                             + WayOut.REPLACE);
         }
@@ -165,7 +167,10 @@ public record LogScan(
                     files,
                     applied,
                     witness,
-                    "has term " + (logTerm != null ? logTerm : snapshot.map(LogPosition::term).orElse(0L)) + " there");
+                    "has term "
+                            + (logTerm != null
+                                    ? logTerm
+                                    : snapshot.map(LogPosition::term).orElse(0L)) + " there");
         }
     }
 

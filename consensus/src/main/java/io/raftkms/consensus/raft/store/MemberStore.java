@@ -59,7 +59,8 @@ public final class MemberStore implements AutoCloseable {
      * Watermark#verifyCovers} says true. -1 on a first start.
      */
     public long appliedBefore() {
-        long recorded = watermark.entries().stream().mapToLong(LogPosition::index).max().orElse(-1);
+        long recorded =
+                watermark.entries().stream().mapToLong(LogPosition::index).max().orElse(-1);
         return Math.max(recorded, run.lastApplied().map(LogPosition::index).orElse(-1L));
     }
 

@@ -63,7 +63,9 @@ record RaftFiles(Path current) {
 
     /** True if there is anything whose loss would be a loss of state. */
     boolean holdState() throws IOException {
-        return Files.exists(voteFile()) || !segments().isEmpty() || newestSnapshot().isPresent();
+        return Files.exists(voteFile())
+                || !segments().isEmpty()
+                || newestSnapshot().isPresent();
     }
 
     /** In the order of the log. Empty files are left out: Ratis deletes them. */

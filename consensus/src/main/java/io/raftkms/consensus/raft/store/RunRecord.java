@@ -88,8 +88,8 @@ public record RunRecord(
                 .put("startNumber", startNumber)
                 .put("startId", startId)
                 .put("raftHeld", raftHeld);
-        lastApplied.ifPresent(applied ->
-                fields.put("lastAppliedTerm", applied.term()).put("lastAppliedIndex", applied.index()));
+        lastApplied.ifPresent(
+                applied -> fields.put("lastAppliedTerm", applied.term()).put("lastAppliedIndex", applied.index()));
         return CheckedJson.encode(fields.put("marks", marks));
     }
 

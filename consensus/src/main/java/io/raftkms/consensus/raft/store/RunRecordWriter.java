@@ -25,8 +25,7 @@ public final class RunRecordWriter implements AutoCloseable {
     private RunRecord written;
     private ScheduledFuture<?> schedule;
 
-    RunRecordWriter(
-            DataDirectory directory, RunRecord written, Watermark watermark, Path voteFile, FailStop failStop) {
+    RunRecordWriter(DataDirectory directory, RunRecord written, Watermark watermark, Path voteFile, FailStop failStop) {
         this.directory = directory;
         this.written = written;
         this.watermark = watermark;
@@ -36,8 +35,7 @@ public final class RunRecordWriter implements AutoCloseable {
     }
 
     synchronized void start(ScheduledExecutorService scheduler) {
-        schedule = scheduler.scheduleWithFixedDelay(
-                this::forceNow, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        schedule = scheduler.scheduleWithFixedDelay(this::forceNow, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Notes an applied entry of any kind, configuration and snapshot included. Cheap; entries below are ignored. */

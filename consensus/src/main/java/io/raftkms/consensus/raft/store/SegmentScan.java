@@ -69,8 +69,12 @@ final class SegmentScan {
         } catch (IOException | IllegalStateException e) {
             throw damagedOrTorn(e);
         }
-        if (!segment.open() && last.stream().noneMatch(l -> l.index() == segment.end().getAsLong())) {
-            throw damaged("its last readable entry is " + last.map(LogPosition::toString).orElse("none"), null);
+        if (!segment.open()
+                && last.stream().noneMatch(l -> l.index() == segment.end().getAsLong())) {
+            throw damaged(
+                    "its last readable entry is "
+                            + last.map(LogPosition::toString).orElse("none"),
+                    null);
         }
     }
 
@@ -129,7 +133,8 @@ final class SegmentScan {
      * @throws EOFException if the file is shorter
      */
     private InputStream from(long offset) throws IOException {
-        InputStream in = new BufferedInputStream(new FileInputStream(segment.file().toFile()), 1 << 16);
+        InputStream in =
+                new BufferedInputStream(new FileInputStream(segment.file().toFile()), 1 << 16);
         try {
             in.skipNBytes(offset);
             return in;

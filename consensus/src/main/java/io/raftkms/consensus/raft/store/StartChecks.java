@@ -160,7 +160,9 @@ public record StartChecks(
         return new MemberFaultException(
                 Fault.RAFT_DATA_LOST,
                 "There is no Raft data in " + files.groupDirectory() + ", while run.json says that this member "
-                        + previous.lastApplied().map(l -> "has applied entry " + l).orElse("has voted")
+                        + previous.lastApplied()
+                                .map(l -> "has applied entry " + l)
+                                .orElse("has voted")
                         + ": the directory is lost. " + WayOut.MOUNT_OR_REPLACE);
     }
 

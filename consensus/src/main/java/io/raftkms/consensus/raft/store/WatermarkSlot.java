@@ -39,8 +39,7 @@ record WatermarkSlot(ByteString key, long sequence, HeightRoundStep at, ByteStri
         sha256.update(chain);
         sha256.update((byte) type.length);
         sha256.update(type);
-        return ByteString.copyFrom(
-                sha256.digest(key.publicKey().bytes().toByteArray()));
+        return ByteString.copyFrom(sha256.digest(key.publicKey().bytes().toByteArray()));
     }
 
     static ByteString digestOf(Optional<ByteString> signBytes) {

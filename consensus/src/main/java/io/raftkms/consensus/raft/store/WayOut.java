@@ -8,8 +8,8 @@ final class WayOut {
                     + " catches up from the others. Do not restore or delete single files.";
 
     /** Before replacing: the directory may simply be the wrong one. */
-    static final String MOUNT_OR_REPLACE = "If a volume is not mounted or the path is wrong, mend that. Otherwise: "
-            + REPLACE;
+    static final String MOUNT_OR_REPLACE =
+            "If a volume is not mounted or the path is wrong, mend that. Otherwise: " + REPLACE;
 
     /** The environment is wrong, not the state. */
     static final String ACCESS =
