@@ -128,6 +128,7 @@ final class MemberStart {
                 stateMachine,
                 submission,
                 transfer,
+                new Candidacy(server, layout.groupId()),
                 watch,
                 contact,
                 clients,

@@ -91,6 +91,11 @@ public final class RatisClusterMember implements ClusterMember {
     }
 
     @Override
+    public void standForElection(boolean stands) {
+        parts.candidacy().stand(stands);
+    }
+
+    @Override
     public GroupStatus status() {
         return parts.view().status(leadership());
     }

@@ -40,6 +40,10 @@ public record Ask(Step step, long height, int round, char block, int polRound, i
         return new Ask(step, height, round, block, other, second);
     }
 
+    public Ask higherBy(long heights) {
+        return new Ask(step, height + heights, round, block, polRound, second);
+    }
+
     public HeightRoundStep position() {
         return new HeightRoundStep(height, round, step);
     }

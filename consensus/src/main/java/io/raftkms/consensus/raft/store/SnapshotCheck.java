@@ -6,6 +6,8 @@ import java.io.IOException;
 @FunctionalInterface
 public interface SnapshotCheck {
     /**
+     * Reads it to its end.
+     *
      * @param snapshot the whole file
      * @return the last entry in it
      * @throws IOException if it is no whole snapshot of a format this program knows; the message says what is wrong

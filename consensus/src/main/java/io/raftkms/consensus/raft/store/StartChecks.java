@@ -78,7 +78,7 @@ public record StartChecks(
             RunRecordWriter writer = new RunRecordWriter(directory, run, watermark, files.voteFile(), failStop);
             writer.start(scheduler);
             return new MemberStore(lock, identity, run, watermark, writer, scan, files.current());
-        } catch (MemberFaultException e) {
+        } catch (MemberFaultException | RuntimeException e) {
             try {
                 watermark.close();
             } catch (IOException closing) {

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Strict parsing is the inverse of encoding, and of nothing else. */
-class CanonicalMessageProperties {
+class CanonicalMessagePropertiesTest {
     @Provide
     Arbitrary<CanonicalMessage> messages() {
         return CanonicalArbitraries.messages();
