@@ -21,15 +21,20 @@ final class LeadershipTransfer {
     private final RaftGroupId group;
     private final MemberId self;
     private final DivisionView view;
+    private final Duration answering;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong nextCallId = new AtomicLong(1);
     private final AtomicBoolean steppingDown = new AtomicBoolean();
 
-    LeadershipTransfer(RaftServer server, RaftGroupId group, MemberId self, DivisionView view) {
+    /**
+     * @param answering a follower that was not heard for longer is not chosen as a successor
+     */
+    LeadershipTransfer(RaftServer server, RaftGroupId group, MemberId self, DivisionView view, Duration answering) {
         this.server = server;
         this.group = group;
         this.self = self;
         this.view = view;
+        this.answering = answering;
     }
 
     /** True while commands are refused because leadership is on its way. */
@@ -46,7 +51,7 @@ final class LeadershipTransfer {
         Set<MemberId> voters = view.voters();
         Optional<MemberId> target = to.or(() -> mostUpToDate(voters));
         if (target.isEmpty()) {
-            return failed("there is no other voter that it could go to");
+            return failed("no other voter answers");
         }
         if (target.get().equals(self)) {
             return failed(self + " leads already");
@@ -86,8 +91,11 @@ final class LeadershipTransfer {
     }
 
     private Optional<MemberId> mostUpToDate(Set<MemberId> voters) {
+        Map<MemberId, Duration> heard = view.lastHeard();
         return view.matchIndexes().entrySet().stream()
                 .filter(follower -> voters.contains(follower.getKey()))
+                .filter(follower -> heard.containsKey(follower.getKey())
+                        && heard.get(follower.getKey()).compareTo(answering) <= 0)
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey);
     }

@@ -10,6 +10,7 @@ record MemberParts(
         LedgerStateMachine stateMachine,
         InProcessSubmission submission,
         LeadershipTransfer transfer,
+        Candidacy candidacy,
         LeadershipWatch watch,
         LeaderContact contact,
         PeerClients clients,

@@ -14,6 +14,7 @@ final class RaftStart {
     private RaftStart() {}
 
     /**
+     * @param failStop disarmed if the start fails: Ratis reports the closing of what had started as one more fault
      * @return the running server
      * @throws MemberFaultException if it does not run; then it is closed again
      */
@@ -23,7 +24,8 @@ final class RaftStart {
             PortBinding port,
             Parameters parameters,
             LedgerStateMachine stateMachine,
-            ThreadGroup threads)
+            MemberThreads threads,
+            ArmedFailStop failStop)
             throws MemberFaultException {
         SettingAssertions.check(properties, layout.group().getPeers());
         neverExit();
@@ -44,9 +46,11 @@ final class RaftStart {
                     server.getDivision(layout.groupId()).getRaftConf().getAllPeers());
             return server;
         } catch (IOException | RuntimeException e) {
+            failStop.disarm();
             closeQuietly(server, e);
             throw failure(port, e);
         } catch (MemberFaultException e) {
+            failStop.disarm();
             closeQuietly(server, e);
             throw e;
         }
@@ -54,9 +58,7 @@ final class RaftStart {
 
     /** A directory that is there is recovered or refused; only where none is one is made. */
     private static RaftStorage.StartupOption startupOption(GroupLayout layout) {
-        return Files.exists(layout.directory())
-                ? RaftStorage.StartupOption.RECOVER
-                : RaftStorage.StartupOption.FORMAT;
+        return Files.exists(layout.directory()) ? RaftStorage.StartupOption.RECOVER : RaftStorage.StartupOption.FORMAT;
     }
 
     /**
@@ -78,7 +80,8 @@ final class RaftStart {
         if (failure instanceof ExitUtils.ExitException || PortBinding.isBindFailure(failure)) {
             return port.failed(failure);
         }
-        return new MemberFaultException(Fault.RAFT_START_FAILED, "Raft did not start: " + failure.getMessage(), failure);
+        return new MemberFaultException(
+                Fault.RAFT_START_FAILED, "Raft did not start: " + failure.getMessage(), failure);
     }
 
     private static void closeQuietly(RaftServer server, Exception reason) {

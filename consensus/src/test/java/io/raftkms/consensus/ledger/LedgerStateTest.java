@@ -132,6 +132,7 @@ class LedgerStateTest {
         assertThat(enrol(full, TestKeys.key("chain-7", 1), new Enrolment.NewChain(1))
                         .answer())
                 .isEqualTo(new Answer.Enrolled(HeightRoundStep.endOf(0), true));
+        assertThat(LedgerState.of(full.keys())).isEqualTo(full);
         List<KeyState> tooMany = new ArrayList<>(full.keys());
         tooMany.add(KeyState.enrolled(TestKeys.key("z", 1), new Enrolment.NewChain(1)));
         assertThatThrownBy(() -> LedgerState.of(tooMany)).isInstanceOf(IllegalArgumentException.class);

@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
         name = "cluster",
         description = "Make and steer a cluster.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClusterInitCommand.class})
+        subcommands = {
+            ClusterInitCommand.class,
+            ClusterRunCommand.class,
+            ClusterStatusCommand.class,
+            ClusterTransferCommand.class,
+        })
 final class ClusterCommand extends CommandGroup {}

@@ -3,17 +3,20 @@ package io.raftkms.signer.cli;
 import io.raftkms.signer.config.SocketAddressText;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * One {@code --member}: {@code NAME=HOST[:RAFT[,PEER]][,listen=BIND]}.
+ * One {@code --member}: {@code NAME=HOST[:RAFT[,PEER]][,listen=BIND][,http=PORT]}.
  *
  * @param bind address to bind to, where it differs from the host
+ * @param httpPort port of the read side, where the usual one is not wanted
  */
-record MemberArgument(String name, String host, int raftPort, int peerPort, Optional<String> bind) {
-    static final String FORM = "NAME=HOST[:RAFT[,PEER]][,listen=BIND]";
+record MemberArgument(String name, String host, int raftPort, int peerPort, Optional<String> bind, OptionalInt httpPort) {
+    static final String FORM = "NAME=HOST[:RAFT[,PEER]][,listen=BIND][,http=PORT]";
     static final int DEFAULT_RAFT_PORT = 26670;
 
     private static final String LISTEN = "listen=";
+    private static final String HTTP = "http=";
     private static final String HOST_FORM = "[A-Za-z0-9_.-]{1,253}|[0-9A-Fa-f:.]{2,64}";
 
     /**
@@ -31,16 +34,19 @@ record MemberArgument(String name, String host, int raftPort, int peerPort, Opti
         SocketAddressText address = address(parts.get(0));
         int peerPort = address.port() + 1;
         Optional<String> bind = Optional.empty();
+        OptionalInt httpPort = OptionalInt.empty();
         for (String part : parts.subList(1, parts.size())) {
             if (part.startsWith(LISTEN)) {
                 bind = Optional.of(host(part.substring(LISTEN.length())));
+            } else if (part.startsWith(HTTP)) {
+                httpPort = OptionalInt.of(port(part.substring(HTTP.length())));
             } else {
                 peerPort = port(part);
             }
         }
         require(peerPort <= 65535, "the port after " + address.port() + " is none; name the peer port");
         require(peerPort != address.port(), "Raft and peer port of " + name + " are both " + peerPort);
-        return new MemberArgument(name, address.host(), address.port(), peerPort, bind);
+        return new MemberArgument(name, address.host(), address.port(), peerPort, bind, httpPort);
     }
 
     private static SocketAddressText address(String text) {
@@ -59,7 +65,7 @@ record MemberArgument(String name, String host, int raftPort, int peerPort, Opti
     }
 
     private static int port(String text) {
-        require(text.matches("[0-9]{1,5}"), "\"" + text + "\" is neither a peer port nor " + LISTEN + "BIND");
+        require(text.matches("[0-9]{1,5}"), "\"" + text + "\" is no port, nor " + LISTEN + "BIND, nor " + HTTP + "PORT");
         int port = Integer.parseInt(text);
         require(port >= 1 && port <= 65535, port + " is no port: 1 to 65535");
         return port;

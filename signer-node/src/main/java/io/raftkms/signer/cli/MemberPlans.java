@@ -31,6 +31,9 @@ final class MemberPlans {
             take("the name " + member.name(), member, "give each member a name of its own");
             takePort(member, member.raftPort(), members);
             takePort(member, member.peerPort(), members);
+            if (member.httpPort().isPresent()) {
+                takePort(member, member.httpPort().getAsInt(), members);
+            }
         }
         List<MemberPlan> plans = new ArrayList<>();
         for (MemberArgument member : members) {
@@ -67,6 +70,9 @@ final class MemberPlans {
     }
 
     private int httpPort(MemberArgument member) {
+        if (member.httpPort().isPresent()) {
+            return member.httpPort().getAsInt();
+        }
         int port = FIRST_HTTP_PORT;
         while (taken.putIfAbsent(port(port, member), member.name()) != null) {
             port++;

@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.cli.softsign.SoftsignCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,9 +15,14 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionCommand.Provider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             InitCommand.class,
+            SoftsignCommand.class,
+            StartCommand.class,
+            StateCommand.class,
             ClusterCommand.class,
             ConfigCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
         })
 public final class RaftkmsCommand implements Runnable {

@@ -1,8 +1,6 @@
 package io.raftkms.signer.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.raftkms.signer.admin.AdminJson;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,8 +9,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code --json} of every command that prints a result. */
 final class ResultOption {
-    private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -23,7 +19,7 @@ final class ResultOption {
     void print(Object result, Consumer<PrintWriter> text) {
         PrintWriter out = command.commandLine().getOut();
         if (asJson) {
-            out.println(encode(result));
+            out.println(AdminJson.text(result));
         } else {
             text.accept(out);
         }
@@ -32,13 +28,5 @@ final class ResultOption {
 
     boolean asJson() {
         return asJson;
-    }
-
-    private String encode(Object result) {
-        try {
-            return json.writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a result of " + command.qualifiedName() + " has no JSON form", e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.raftkms.signer.home;
 
-import io.raftkms.protocol.files.IdentityKey;
+import io.raftkms.protocol.files.IdentityKeyText;
 import io.raftkms.protocol.files.SecretSeed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ final class ConnectionKey {
 
     static void write(Path file, SecureRandom random) throws IOException {
         try (SecretSeed seed = SecretSeed.random(random)) {
-            byte[] content = IdentityKey.encode(seed);
+            byte[] content = IdentityKeyText.encode(seed);
             try {
                 NewFiles.secret(file, content);
             } finally {
