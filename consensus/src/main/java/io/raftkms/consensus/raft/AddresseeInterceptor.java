@@ -43,7 +43,8 @@ final class AddresseeInterceptor implements ServerInterceptor {
                     super.onMessage(message);
                 } else if (!refused) {
                     refused = true;
-                    call.close(Status.PERMISSION_DENIED.withDescription("not from its sender, or not to this member"),
+                    call.close(
+                            Status.PERMISSION_DENIED.withDescription("not from its sender, or not to this member"),
                             new Metadata());
                 }
             }

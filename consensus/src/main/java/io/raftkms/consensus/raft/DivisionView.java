@@ -34,8 +34,9 @@ final class DivisionView {
             return new Leadership(Leadership.Role.STARTING, Optional.empty(), term, false);
         }
         return switch (info.getCurrentRole()) {
-            case LEADER -> new Leadership(
-                    Leadership.Role.LEADER, Optional.of(self()), term, info.isLeaderReady() && !steppingDown);
+            case LEADER ->
+                new Leadership(
+                        Leadership.Role.LEADER, Optional.of(self()), term, info.isLeaderReady() && !steppingDown);
             case CANDIDATE -> new Leadership(Leadership.Role.CANDIDATE, Optional.empty(), term, false);
             case LISTENER -> new Leadership(Leadership.Role.LISTENER, leader(info), term, false);
             default -> new Leadership(Leadership.Role.FOLLOWER, leader(info), term, false);
@@ -108,7 +109,8 @@ final class DivisionView {
         RoleInfoProto role = division.getInfo().getRoleInfoProto();
         role.getLeaderInfo()
                 .getFollowerInfoList()
-                .forEach(other -> heard.put(GroupLayout.memberId(other), Duration.ofMillis(other.getLastRpcElapsedTimeMs())));
+                .forEach(other ->
+                        heard.put(GroupLayout.memberId(other), Duration.ofMillis(other.getLastRpcElapsedTimeMs())));
         ServerRpcProto leader = role.getFollowerInfo().getLeaderInfo();
         if (leader.hasId() && !leader.getId().getId().isEmpty()) {
             heard.put(GroupLayout.memberId(leader), Duration.ofMillis(leader.getLastRpcElapsedTimeMs()));

@@ -76,7 +76,8 @@ final class GroupLayout {
     }
 
     RaftGroup group() {
-        List<RaftPeer> peers = settings.members().stream().map(GroupLayout::peer).toList();
+        List<RaftPeer> peers =
+                settings.members().stream().map(GroupLayout::peer).toList();
         return RaftGroup.valueOf(groupId(), peers);
     }
 

@@ -44,8 +44,7 @@ final class InProcessSubmission {
      * @param executor completes the futures
      * @param timeout after which an outcome counts as unknown
      */
-    InProcessSubmission(
-            SubmissionPath path, RaftPeerId self, RaftGroupId group, Executor executor, Duration timeout) {
+    InProcessSubmission(SubmissionPath path, RaftPeerId self, RaftGroupId group, Executor executor, Duration timeout) {
         this.path = path;
         this.self = self;
         this.group = group;

@@ -29,8 +29,7 @@ final class LeadershipTransfer {
     /**
      * @param answering a follower that was not heard for longer is not chosen as a successor
      */
-    LeadershipTransfer(
-            RaftServer server, RaftGroupId group, MemberId self, DivisionView view, Duration answering) {
+    LeadershipTransfer(RaftServer server, RaftGroupId group, MemberId self, DivisionView view, Duration answering) {
         this.server = server;
         this.group = group;
         this.self = self;

@@ -43,16 +43,14 @@ final class MemberStart {
     private final OpenedParts opened = new OpenedParts();
     private final AtomicReference<DivisionView> running = new AtomicReference<>();
 
-    private MemberStart(
-            MemberSettings settings, PeerHandler handler, ArmedFailStop failStop, MemberOptions options) {
+    private MemberStart(MemberSettings settings, PeerHandler handler, ArmedFailStop failStop, MemberOptions options) {
         this.settings = settings;
         this.handler = handler;
         this.failStop = failStop;
         this.options = options;
     }
 
-    static MemberParts start(
-            MemberSettings settings, PeerHandler handler, FailStop failStop, MemberOptions options)
+    static MemberParts start(MemberSettings settings, PeerHandler handler, FailStop failStop, MemberOptions options)
             throws MemberFaultException {
         MemberStart start = new MemberStart(settings, handler, new ArmedFailStop(failStop), options);
         try {
@@ -95,15 +93,16 @@ final class MemberStart {
         MemberId self = settings.self();
         AtomicReference<LeadershipWatch> watching = new AtomicReference<>();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
-        LedgerStateMachine stateMachine = new LedgerStateMachine(
-                new StoredMarks(store), failStop, votes::force, () -> lookSoon(watching.get()));
+        LedgerStateMachine stateMachine =
+                new LedgerStateMachine(new StoredMarks(store), failStop, votes::force, () -> lookSoon(watching.get()));
         RaftPortServices services = opened.add(new RaftPortServices(self, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
         ForcedVoteRpc.install(properties, parameters, votes);
-        PortBinding raftPort = new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
+        PortBinding raftPort =
+                new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         RaftServer server = opened.add(RaftStart.start(
                 layout, properties, raftPort, parameters, stateMachine, new MemberThreads(self, failStop), failStop));
         opened.add(failStop::disarm);
@@ -117,8 +116,8 @@ final class MemberStart {
                 new SubmissionPath(server, division), server.getId(), layout.groupId(), calls, options.submitTimeout());
         LeaderContact contact = new LeaderContact(System::nanoTime);
         Duration look = settings.timeouts().min().dividedBy(3);
-        LeadershipWatch watch = opened.add(new LeadershipWatch(
-                "leadership-" + self.name(), () -> view.leadership(transfer.steppingDown()), look));
+        LeadershipWatch watch = opened.add(
+                new LeadershipWatch("leadership-" + self.name(), () -> view.leadership(transfer.steppingDown()), look));
         watching.set(watch);
         watch.start();
         every(timer, look, () -> view.observe(contact));

@@ -58,9 +58,7 @@ final class RaftStart {
 
     /** A directory that is there is recovered or refused; only where none is one is made. */
     private static RaftStorage.StartupOption startupOption(GroupLayout layout) {
-        return Files.exists(layout.directory())
-                ? RaftStorage.StartupOption.RECOVER
-                : RaftStorage.StartupOption.FORMAT;
+        return Files.exists(layout.directory()) ? RaftStorage.StartupOption.RECOVER : RaftStorage.StartupOption.FORMAT;
     }
 
     /**
@@ -82,7 +80,8 @@ final class RaftStart {
         if (failure instanceof ExitUtils.ExitException || PortBinding.isBindFailure(failure)) {
             return port.failed(failure);
         }
-        return new MemberFaultException(Fault.RAFT_START_FAILED, "Raft did not start: " + failure.getMessage(), failure);
+        return new MemberFaultException(
+                Fault.RAFT_START_FAILED, "Raft did not start: " + failure.getMessage(), failure);
     }
 
     private static void closeQuietly(RaftServer server, Exception reason) {

@@ -34,8 +34,8 @@ public final class RatisClusterMember implements ClusterMember {
      * @param clock for the validity of certificates
      * @throws MemberFaultException saying what is wrong; then nothing is left open
      */
-    public static RatisClusterMember start(
-            MemberSettings settings, PeerHandler handler, FailStop failStop, Clock clock) throws MemberFaultException {
+    public static RatisClusterMember start(MemberSettings settings, PeerHandler handler, FailStop failStop, Clock clock)
+            throws MemberFaultException {
         return start(settings, handler, failStop, MemberOptions.production(settings.timeouts(), clock));
     }
 
@@ -116,7 +116,8 @@ public final class RatisClusterMember implements ClusterMember {
     }
 
     private void handLeadershipOver() {
-        if (leadership().role() != Leadership.Role.LEADER || parts.view().voters().size() == 1) {
+        if (leadership().role() != Leadership.Role.LEADER
+                || parts.view().voters().size() == 1) {
             return;
         }
         Duration timeout = parts.transferTimeout();

@@ -23,6 +23,7 @@ final class RatisProperties {
 
     private static final int NO_ADMIN_PORT = 2;
     private static final int SNAPSHOTS_KEPT = 3;
+    private static final SizeInBytes MAX_MESSAGE = SizeInBytes.valueOf("4MB");
 
     /** No entry is longer, by far; a record in the log that says so is damaged. */
     static final SizeInBytes MAX_RECORD = SizeInBytes.ONE_MB;
@@ -76,6 +77,8 @@ final class RatisProperties {
         // The default lets a member that came back wait up to 7.5 s.
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 100ms,50, 500ms,1000000");
         RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(properties, true);
+        // The default of 16 MB would not fit into a message.
+        RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, MAX_RECORD);
     }
 
     private static void elections(RaftProperties properties, MemberSettings.Timeouts timeouts) {
@@ -106,7 +109,7 @@ final class RatisProperties {
         GrpcConfigKeys.Server.setPort(properties, raftPort);
         GrpcConfigKeys.Client.setPort(properties, NO_CLIENT_PORT);
         GrpcConfigKeys.Admin.setPort(properties, NO_ADMIN_PORT);
-        GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf("4MB"));
+        GrpcConfigKeys.setMessageSizeMax(properties, MAX_MESSAGE);
         GrpcConfigKeys.Server.setHeartbeatChannel(properties, true);
         GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, 16);
     }

@@ -21,6 +21,6 @@ record RatisTuning(
         long purgeKept,
         boolean purgeBeyondSlowest) {
 
-    static final RatisTuning PRODUCTION = new RatisTuning(
-            SizeInBytes.valueOf("8MB"), SizeInBytes.valueOf("512KB"), 50_000, 1024, 100_000, false);
+    static final RatisTuning PRODUCTION =
+            new RatisTuning(SizeInBytes.valueOf("8MB"), SizeInBytes.valueOf("512KB"), 50_000, 1024, 100_000, false);
 }

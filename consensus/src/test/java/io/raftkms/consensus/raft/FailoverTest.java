@@ -44,7 +44,8 @@ class FailoverTest {
                 .isEqualTo(new Decision.Reuse(PREVOTE.position(), PREVOTE.signBytes(TestCluster.CHAIN)));
         assertThat(cluster.reserve(Ask.prevote(5, 0, 'B')))
                 .isInstanceOfSatisfying(
-                        Decision.Refuse.class, refuse -> assertThat(refuse.reason()).isEqualTo(RefusalReason.CONFLICT));
+                        Decision.Refuse.class,
+                        refuse -> assertThat(refuse.reason()).isEqualTo(RefusalReason.CONFLICT));
     }
 
     @Test

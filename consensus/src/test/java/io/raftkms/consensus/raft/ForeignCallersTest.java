@@ -99,7 +99,8 @@ class ForeignCallersTest {
     @Test
     void portsRefusePlaintext() {
         for (int port : List.of(member.raftPort(), member.peerPort())) {
-            ManagedChannel plain = track(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext());
+            ManagedChannel plain =
+                    track(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext());
 
             assertStatus(Status.Code.UNAVAILABLE, () -> requestVote(plain, member.id(), member.id()));
         }
@@ -138,8 +139,10 @@ class ForeignCallersTest {
     void raftPortDoesNotKnowRatisAdminService() throws Exception {
         ManagedChannel channel = raftChannel(ownTls());
 
-        assertStatus(Status.Code.UNIMPLEMENTED, () -> AdminProtocolServiceGrpc.newBlockingStub(channel)
-                .groupList(GroupListRequestProto.getDefaultInstance()));
+        assertStatus(
+                Status.Code.UNIMPLEMENTED,
+                () -> AdminProtocolServiceGrpc.newBlockingStub(channel)
+                        .groupList(GroupListRequestProto.getDefaultInstance()));
     }
 
     private static RequestVoteReplyProto requestVote(ManagedChannel channel, MemberId from, MemberId to) {
@@ -162,14 +165,16 @@ class ForeignCallersTest {
     }
 
     private static byte[] sign(MemberTls tls) throws MemberFaultException {
-        try (PeerClients clients = new PeerClients(strangersSettings(null, TestCluster.CLUSTER_ID), tls, Runnable::run, timer)) {
+        try (PeerClients clients =
+                new PeerClients(strangersSettings(null, TestCluster.CLUSTER_ID), tls, Runnable::run, timer)) {
             return clients.sign(member.id(), new byte[1], DEADLINE).join();
         }
     }
 
     private ManagedChannel raftChannel(MemberTls tls) throws SSLException {
         SslContext context = tls.forChannelTo(member.id());
-        return track(NettyChannelBuilder.forAddress("127.0.0.1", member.raftPort()).sslContext(context));
+        return track(
+                NettyChannelBuilder.forAddress("127.0.0.1", member.raftPort()).sslContext(context));
     }
 
     private ManagedChannel track(NettyChannelBuilder builder) {

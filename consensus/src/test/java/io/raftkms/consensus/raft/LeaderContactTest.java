@@ -45,7 +45,11 @@ class LeaderContactTest {
         contact.observe(follower(id(0), 0), THREE);
         pass(1000);
 
-        contact.observe(RoleInfoProto.newBuilder().setCandidateInfo(CandidateInfoProto.getDefaultInstance()).build(), THREE);
+        contact.observe(
+                RoleInfoProto.newBuilder()
+                        .setCandidateInfo(CandidateInfoProto.getDefaultInstance())
+                        .build(),
+                THREE);
         contact.observe(follower(null, 0), THREE);
 
         assertThat(contact.since()).isEqualTo(Duration.ofMillis(1000));
@@ -122,7 +126,9 @@ class LeaderContactTest {
     }
 
     private static RaftPeerProto peer(MemberId id) {
-        return RaftPeerProto.newBuilder().setId(ByteString.copyFromUtf8(id.toString())).build();
+        return RaftPeerProto.newBuilder()
+                .setId(ByteString.copyFromUtf8(id.toString()))
+                .build();
     }
 
     private static Set<MemberId> voters(int count) {

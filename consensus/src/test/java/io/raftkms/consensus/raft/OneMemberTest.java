@@ -39,7 +39,8 @@ class OneMemberTest {
         RatisClusterMember member = cluster.leader();
         byte[] before = member.ledger().hash();
 
-        Submission submission = member.parts().submission().submit(new byte[] {1, 2, 3}).join();
+        Submission submission =
+                member.parts().submission().submit(new byte[] {1, 2, 3}).join();
 
         assertThat(submission).isInstanceOf(Submission.NoOutcome.class);
         RecordedFailStop recorded = cluster.faults.get(member.self());
@@ -62,11 +63,13 @@ class OneMemberTest {
         cluster.stop(member.self());
         member.close();
 
-        Submission submission = member.submit(TestCluster.reservation(Ask.prevote(1, 0, 'A'))).join();
+        Submission submission =
+                member.submit(TestCluster.reservation(Ask.prevote(1, 0, 'A'))).join();
 
         assertThat(submission)
                 .isInstanceOfSatisfying(
-                        Submission.NoOutcome.class, outcome -> assertThat(outcome.neverAppended()).isTrue());
+                        Submission.NoOutcome.class,
+                        outcome -> assertThat(outcome.neverAppended()).isTrue());
         cluster.assertNoFaults();
     }
 }

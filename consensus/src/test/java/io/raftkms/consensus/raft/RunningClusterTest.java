@@ -47,8 +47,8 @@ class RunningClusterTest {
 
         TestCluster.patiently()
                 .untilAsserted(() -> assertThat(cluster.members())
-                        .allSatisfy(member -> assertThat(member.leadership().leader())
-                                .contains(leader)));
+                        .allSatisfy(member ->
+                                assertThat(member.leadership().leader()).contains(leader)));
         assertThat(cluster.members())
                 .filteredOn(member -> member.leadership().role() == Leadership.Role.LEADER)
                 .hasSize(1);
@@ -109,12 +109,12 @@ class RunningClusterTest {
         List<Leadership> seen = new CopyOnWriteArrayList<>();
         follower.onLeadership(seen::add);
 
-        MemberId after = before.transferLeadership(Optional.of(follower.self()), SOON).join();
+        MemberId after =
+                before.transferLeadership(Optional.of(follower.self()), SOON).join();
 
         assertThat(after).isEqualTo(follower.self());
         TestCluster.patiently().until(() -> follower.leadership().ready());
-        TestCluster.patiently()
-                .untilAsserted(() -> assertThat(seen).last().isEqualTo(follower.leadership()));
+        TestCluster.patiently().untilAsserted(() -> assertThat(seen).last().isEqualTo(follower.leadership()));
         assertThat(seen).isSortedAccordingTo((one, other) -> Long.compare(one.term(), other.term()));
     }
 
@@ -132,7 +132,8 @@ class RunningClusterTest {
     void refusesToTransferWhatItDoesNotHave() {
         RatisClusterMember follower = cluster.follower();
 
-        assertThatThrownBy(() -> follower.transferLeadership(Optional.empty(), SOON).join())
+        assertThatThrownBy(() ->
+                        follower.transferLeadership(Optional.empty(), SOON).join())
                 .hasCauseInstanceOf(TransferException.class)
                 .hasMessageContaining("does not lead")
                 .hasMessageContaining(cluster.leader().self().toString());
@@ -143,12 +144,13 @@ class RunningClusterTest {
         RatisClusterMember caller = cluster.follower();
         MemberId called = cluster.leader().self();
 
-        byte[] reply = caller.callSign(called, "vote".getBytes(StandardCharsets.UTF_8), SOON).join();
+        byte[] reply = caller.callSign(called, "vote".getBytes(StandardCharsets.UTF_8), SOON)
+                .join();
 
         assertThat(new String(reply, StandardCharsets.UTF_8)).isEqualTo(caller.self() + " vote");
-        assertThat(cluster.handlers.get(called).deadlines).last().satisfies(left -> assertThat(left)
-                .isPositive()
-                .isLessThanOrEqualTo(SOON));
+        assertThat(cluster.handlers.get(called).deadlines)
+                .last()
+                .satisfies(left -> assertThat(left).isPositive().isLessThanOrEqualTo(SOON));
     }
 
     @Test
@@ -165,7 +167,8 @@ class RunningClusterTest {
                 .hasCauseInstanceOf(PeerCallException.class)
                 .hasMessageContaining("DEADLINE_EXCEEDED");
         TestCluster.patiently()
-                .untilAsserted(() -> assertThat(handler.unanswered).singleElement().matches(CompletableFuture::isCancelled));
+                .untilAsserted(
+                        () -> assertThat(handler.unanswered).singleElement().matches(CompletableFuture::isCancelled));
     }
 
     @Test
@@ -185,7 +188,9 @@ class RunningClusterTest {
     void carriesTheLargestRequestOfAValidatorNode() {
         byte[] largest = new byte[1_056_218];
 
-        byte[] reply = cluster.follower().callSign(cluster.leader().self(), largest, SOON).join();
+        byte[] reply = cluster.follower()
+                .callSign(cluster.leader().self(), largest, SOON)
+                .join();
 
         assertThat(reply).hasSizeGreaterThan(largest.length);
     }
@@ -194,8 +199,8 @@ class RunningClusterTest {
     void hearsItsLeaderAllTheTime() {
         assertThat(cluster.members())
                 .allSatisfy(member -> TestCluster.patiently()
-                        .untilAsserted(() -> assertThat(member.sinceLeaderHeard())
-                                .isLessThan(MemberSettings.Timeouts.LAN.max())));
+                        .untilAsserted(() ->
+                                assertThat(member.sinceLeaderHeard()).isLessThan(MemberSettings.Timeouts.LAN.max())));
     }
 
     @Test
@@ -206,7 +211,9 @@ class RunningClusterTest {
         GroupStatus status = leader.status();
 
         assertThat(status.commitIndex()).isGreaterThanOrEqualTo(index);
-        assertThat(status.members()).extracting(GroupStatus.Member::id).containsExactlyInAnyOrderElementsOf(cluster.ids());
+        assertThat(status.members())
+                .extracting(GroupStatus.Member::id)
+                .containsExactlyInAnyOrderElementsOf(cluster.ids());
         assertThat(status.members())
                 .filteredOn(member -> !member.id().equals(leader.self()))
                 .allSatisfy(member -> {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,16 @@ class SettingAssertionsTest {
         assertThat(RaftServerConfigKeys.Log.Appender.waitTimeMin(properties).getDuration())
                 .isZero();
         assertThat(RaftServerConfigKeys.Log.logMetadataEnabled(properties)).isFalse();
-        assertThat(RaftServerConfigKeys.Log.appendEntriesComposeEnabled(properties)).isFalse();
+        assertThat(RaftServerConfigKeys.Log.appendEntriesComposeEnabled(properties))
+                .isFalse();
+    }
+
+    @Test
+    void sendsSnapshotsInPiecesThatFitIntoAMessage() {
+        assertThat(RaftServerConfigKeys.Log.Appender.snapshotChunkSizeMax(properties)
+                        .getSize())
+                .isLessThan(
+                        GrpcConfigKeys.messageSizeMax(properties, line -> {}).getSize());
     }
 
     private static RaftPeer peer(String name, int priority) {

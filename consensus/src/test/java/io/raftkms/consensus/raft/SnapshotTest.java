@@ -84,7 +84,8 @@ class SnapshotTest {
 
     private List<Path> files(MemberId member, String room, String prefix) throws IOException {
         String group = GroupLayout.groupId(TestCluster.CLUSTER_ID).getUuid().toString();
-        Path in = directory.resolve(member.name()).resolve("raft").resolve(group).resolve(room);
+        Path in =
+                directory.resolve(member.name()).resolve("raft").resolve(group).resolve(room);
         try (Stream<Path> files = Files.list(in)) {
             return files.filter(file -> file.getFileName().toString().startsWith(prefix))
                     .sorted()

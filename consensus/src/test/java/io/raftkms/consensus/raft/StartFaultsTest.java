@@ -107,14 +107,14 @@ class StartFaultsTest {
         MemberSettings.Tls files = cluster.authority.issue(tls, self, TestCluster.CLUSTER_ID);
         Files.writeString(files.key(), "not a key", StandardCharsets.US_ASCII);
 
-        assertFault(Fault.TLS_MATERIAL_INVALID, files).hasMessageContaining(files.key().toString());
+        assertFault(Fault.TLS_MATERIAL_INVALID, files)
+                .hasMessageContaining(files.key().toString());
     }
 
     @Test
     void keyOfAnotherCertificate() {
         MemberSettings.Tls files = cluster.authority.issue(tls, self, TestCluster.CLUSTER_ID);
-        MemberSettings.Tls other =
-                cluster.authority.issue(directory.resolve("other"), self, TestCluster.CLUSTER_ID);
+        MemberSettings.Tls other = cluster.authority.issue(directory.resolve("other"), self, TestCluster.CLUSTER_ID);
 
         assertFault(Fault.TLS_MATERIAL_INVALID, new MemberSettings.Tls(files.ca(), files.certificate(), other.key()))
                 .hasMessageContaining("not the key of the certificate");
@@ -177,8 +177,10 @@ class StartFaultsTest {
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertFault(Fault fault, MemberSettings settings) {
-        return assertThatThrownBy(() ->
-                        RatisClusterMember.start(settings, new EchoHandler(), new RecordedFailStop(), cluster.options()))
+        // A refused start is reported once, by its exception, and does not end the process by itself.
+        RecordedFailStop recorded = cluster.faults.get(self);
+        return assertThatThrownBy(
+                        () -> RatisClusterMember.start(settings, new EchoHandler(), recorded, cluster.options()))
                 .isInstanceOfSatisfying(
                         MemberFaultException.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }

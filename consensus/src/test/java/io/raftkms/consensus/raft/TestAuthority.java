@@ -40,13 +40,7 @@ final class TestAuthority {
 
     /** Files of a member whose certificate is as it should be. */
     MemberSettings.Tls issue(Path directory, MemberId member, String clusterId) {
-        return issue(
-                directory,
-                member,
-                clusterId,
-                HOST,
-                now.minus(Duration.ofHours(1)),
-                now.plus(Duration.ofDays(1)));
+        return issue(directory, member, clusterId, HOST, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
     }
 
     MemberSettings.Tls issue(
@@ -66,7 +60,10 @@ final class TestAuthority {
             return new MemberSettings.Tls(
                     pem(directory.resolve("ca.pem"), "CERTIFICATE", certificate()),
                     pem(directory.resolve("member.pem"), "CERTIFICATE", sign(builder)),
-                    pem(directory.resolve("member.key"), "PRIVATE KEY", own.getPrivate().getEncoded()));
+                    pem(
+                            directory.resolve("member.key"),
+                            "PRIVATE KEY",
+                            own.getPrivate().getEncoded()));
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

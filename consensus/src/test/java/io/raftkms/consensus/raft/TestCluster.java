@@ -153,19 +153,19 @@ final class TestCluster implements AutoCloseable {
                 .filter(member -> !member.self().equals(leader))
                 .findFirst()
                 .orElseThrow();
-        patiently()
-                .until(() -> follower.leadership().leader().equals(Optional.of(leader)));
+        patiently().until(() -> follower.leadership().leader().equals(Optional.of(leader)));
         return follower;
     }
 
     /** Submits to whoever leads until it is applied, as a link does. */
     Submission.Applied commit(Command command) {
-        return (Submission.Applied) patiently()
-                .until(() -> leader().submit(command).join(), Submission.Applied.class::isInstance);
+        return (Submission.Applied)
+                patiently().until(() -> leader().submit(command).join(), Submission.Applied.class::isInstance);
     }
 
     void enrol() {
-        Answer answer = commit(new Command.Enrol(KEY, new Enrolment.NewChain(1))).answer();
+        Answer answer =
+                commit(new Command.Enrol(KEY, new Enrolment.NewChain(1))).answer();
         assertThat(answer).isInstanceOf(Answer.Enrolled.class);
     }
 
@@ -186,7 +186,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     void assertNoFaults() {
-        faults.forEach((id, recorded) -> assertThat(recorded.faults()).as("faults of %s", id).isEmpty());
+        faults.forEach((id, recorded) ->
+                assertThat(recorded.faults()).as("faults of %s", id).isEmpty());
     }
 
     /** All at once, as when a host goes down. */

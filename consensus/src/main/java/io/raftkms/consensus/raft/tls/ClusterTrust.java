@@ -73,8 +73,9 @@ final class ClusterTrust extends X509ExtendedTrustManager {
         CertificateSubject subject = CertificateSubject.of(certificate);
         Optional<MemberId> member = subject.member();
         if (member.isEmpty() || !subject.isOfCluster(clusterId) || !accepted.test(member.get())) {
-            throw new CertificateException("certificate of " + subject.commonName().orElse("nobody") + " of "
-                    + subject.organizations() + " is not that of an expected member of cluster " + clusterId);
+            throw new CertificateException(
+                    "certificate of " + subject.commonName().orElse("nobody") + " of " + subject.organizations()
+                            + " is not that of an expected member of cluster " + clusterId);
         }
     }
 }
