@@ -1,6 +1,7 @@
 package io.raftkms.signer.cli;
 
 import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.signer.key.KeyFaultException;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -35,6 +36,9 @@ public final class FailureText {
         }
         if (failure instanceof MemberFaultException fault) {
             return List.of(Failure.of(MessageCode.of(fault.fault()), fault.getMessage()));
+        }
+        if (failure instanceof KeyFaultException key) {
+            return List.of(Failure.of(MessageCode.of(key.fault()), key.getMessage()));
         }
         if (failure instanceof OutOfMemoryError) {
             return List.of(Failure.of(MessageCode.OUT_OF_MEMORY, String.valueOf(failure.getMessage())));

@@ -2,6 +2,7 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.consensus.raft.Fault;
 import io.raftkms.signer.config.ConfigurationFault;
+import io.raftkms.signer.key.KeyFault;
 import java.util.Locale;
 
 /**
@@ -565,6 +566,22 @@ public enum MessageCode {
             case RAFT_CLOSED -> RAFT_CLOSED;
             case RAFT_WORKER_DEAD -> RAFT_WORKER_DEAD;
             case RAFT_START_FAILED -> RAFT_START_FAILED;
+        };
+    }
+
+    /** The message of what can be wrong with a key. */
+    public static MessageCode of(KeyFault fault) {
+        return switch (fault) {
+            case KEY_FILE_MISSING -> KEY_MISSING;
+            case KEY_FILE_UNREADABLE -> FILE_UNREADABLE;
+            case KEY_FILE_PERMISSIONS -> KEY_PERMISSIONS;
+            case KEY_FILE_DAMAGED -> KEY_DAMAGED;
+            case KEY_TYPE_UNSUPPORTED -> KEY_TYPE_UNSUPPORTED;
+            case KEY_FILE_EXISTS -> FILE_EXISTS;
+            case KEY_FILE_NOT_WRITTEN -> FILE_NOT_WRITTEN;
+            case KEY_NOT_CONFIGURED -> CONFIGURATION_NO_KEY;
+            case KEY_AMBIGUOUS -> CONFIGURATION_AMBIGUOUS_KEY;
+            case KEY_DUPLICATE -> CONFIGURATION_CONFLICT;
         };
     }
 

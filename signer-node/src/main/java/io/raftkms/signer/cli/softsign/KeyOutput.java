@@ -29,13 +29,6 @@ final class KeyOutput {
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    @SuppressWarnings("unused") // picocli looks for the option, not for its value
-    private boolean help;
-
     /** Before anything is written: a wrong option must not leave a key behind. */
     void requireUsablePrefix(CommandSpec spec) {
         try {

@@ -18,13 +18,6 @@ public final class SoftsignCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    @SuppressWarnings("unused") // picocli looks for the option, not for its value
-    private boolean help;
-
     /** Without a subcommand there is nothing to do. */
     @Override
     public void run() {
