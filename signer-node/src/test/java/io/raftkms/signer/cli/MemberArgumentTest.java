@@ -27,7 +27,8 @@ class MemberArgumentTest {
             })
     void readsHostAndPorts(String text, String name, String host, int raftPort, int peerPort) {
         assertThat(MemberArgument.parse(text))
-                .isEqualTo(new MemberArgument(name, host, raftPort, peerPort, Optional.empty(), java.util.OptionalInt.empty()));
+                .isEqualTo(new MemberArgument(
+                        name, host, raftPort, peerPort, Optional.empty(), java.util.OptionalInt.empty()));
     }
 
     @Test
