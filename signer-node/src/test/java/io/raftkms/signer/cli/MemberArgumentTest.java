@@ -40,6 +40,14 @@ class MemberArgumentTest {
                 .isEqualTo(26671);
     }
 
+    @Test
+    void readsThePortOfTheReadSide() {
+        assertThat(MemberArgument.parse("a=127.0.0.1:300,http=8080").httpPort()).hasValue(8080);
+        assertThat(plan("a=127.0.0.1:300,http=8080", "b=127.0.0.1:400"))
+                .extracting(MemberPlan::httpPort)
+                .containsExactly(8080, 26680);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
