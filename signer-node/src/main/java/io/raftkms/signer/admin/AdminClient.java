@@ -58,7 +58,7 @@ public final class AdminClient implements AutoCloseable {
         if (reply.status() == OK) {
             return AdminJson.read(reply.body().getBytes(), type);
         }
-        if (reply.status() == AdminServer.CONFLICT) {
+        if (reply.status() == AdminRoutes.CONFLICT || reply.status() == AdminRoutes.BAD_BODY) {
             throw AdminJson.read(reply.body().getBytes(), FailureReport.class).toException();
         }
         throw new CommandException(

@@ -75,8 +75,11 @@ final class StartCommand implements Callable<Integer> {
 
     /** The exit code of an orderly stop is 0, not that of the signal. */
     private static void stop(SignerNode node) {
-        node.close();
-        LOG.info("stopped");
-        Runtime.getRuntime().halt(ExitCode.OK.code());
+        try {
+            node.close();
+            LOG.info("stopped");
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.OK.code());
+        }
     }
 }

@@ -8,21 +8,26 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells links whether there is a leader. That one was lost shows in no event, only in time passing, so it is looked at
  * on a tick too.
  */
 final class ClusterLeaderWatch implements LeaderWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLeaderWatch.class);
     private static final long LOOK_MILLIS = 50;
 
     private final ClusterMember member;
     private final Duration leaderless;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean everHeard;
     private boolean lastHeard;
     private boolean lastLeading;
 
     /**
+     * @param leaderless longer than this without a leader and links act on it
      * @param scheduler looks regularly; not shut down here
      */
     ClusterLeaderWatch(ClusterMember member, Duration leaderless, ScheduledExecutorService scheduler) {
@@ -32,10 +37,21 @@ final class ClusterLeaderWatch implements LeaderWatch {
         member.onLeadership(change -> look());
     }
 
+    /**
+     * Whether a leader was heard within the leaderless limit. While an election is under way nobody leads, and links stay
+     * all the same: that is what the limit is for.
+     */
     @Override
     public boolean leaderHeard() {
-        return member.leadership().leader().isPresent()
-                && member.sinceLeaderHeard().compareTo(leaderless) < 0;
+        return everHeard() && member.sinceLeaderHeard().compareTo(leaderless) < 0;
+    }
+
+    /** Before the first leader the time since one was heard only counts from the start of the process. */
+    private boolean everHeard() {
+        if (!everHeard && member.leadership().leader().isPresent()) {
+            everHeard = true;
+        }
+        return everHeard;
     }
 
     @Override
@@ -49,9 +65,17 @@ final class ClusterLeaderWatch implements LeaderWatch {
         listeners.add(listener);
     }
 
+    /** A listener that fails must not keep the others from hearing of it: an exception would stop the tick for good. */
     private void look() {
-        if (changed()) {
-            listeners.forEach(Runnable::run);
+        if (!changed()) {
+            return;
+        }
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException failed) {
+                LOG.warn("a link could not be told of a change of leadership", failed);
+            }
         }
     }
 

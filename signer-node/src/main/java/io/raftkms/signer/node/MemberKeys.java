@@ -14,7 +14,6 @@ import io.raftkms.signer.key.SoftsignEntry;
 import io.raftkms.signer.key.SoftsignKeyFile;
 import io.raftkms.signer.key.VerifiedSigner;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +74,7 @@ final class MemberKeys implements AutoCloseable {
     /** What the member tells about its keys. */
     List<MemberFacts.Key> facts() {
         return health.entrySet().stream()
-                .map(entry -> new MemberFacts.Key(
-                        entry.getKey().chainId(),
-                        HexFormat.of()
-                                .formatHex(entry.getKey().publicKey().bytes().toByteArray()),
-                        usable(entry.getValue())))
+                .map(entry -> MemberFacts.Key.of(entry.getKey(), usable(entry.getValue())))
                 .toList();
     }
 
