@@ -12,8 +12,10 @@ import io.raftkms.consensus.raft.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -50,7 +52,9 @@ public final class FakeMember implements ClusterMember {
     private volatile Leadership leadership = new Leadership(Leadership.Role.FOLLOWER, Optional.empty(), 0, false);
     private volatile Duration sinceLeaderHeard = Duration.ZERO;
     private volatile LedgerState ledger = LedgerState.EMPTY;
+    private final Map<MemberId, byte[]> statusReplies = new ConcurrentHashMap<>();
     private volatile boolean callsThrow;
+    private volatile boolean committing;
     private long index;
 
     /** This member leads in a term, and accepts commands. */
@@ -76,6 +80,16 @@ public final class FakeMember implements ClusterMember {
     private void change(Leadership next) {
         leadership = next;
         listeners.forEach(listener -> listener.accept(next));
+    }
+
+    /** From now on every submitted command is committed at once. */
+    public void commitAtOnce() {
+        committing = true;
+    }
+
+    /** From now on a member answers status calls so; one without an answer does not answer. */
+    public void answerStatus(MemberId of, byte[] reply) {
+        statusReplies.put(of, reply);
     }
 
     /** From now on, calls to other members throw instead of failing later. */
@@ -139,6 +153,9 @@ public final class FakeMember implements ClusterMember {
     public CompletableFuture<Submission> submit(Command command) {
         Submitted one = new Submitted(command, new CompletableFuture<>());
         submitted.add(one);
+        if (committing) {
+            commit(one);
+        }
         return one.outcome();
     }
 
@@ -156,6 +173,9 @@ public final class FakeMember implements ClusterMember {
     public CompletableFuture<byte[]> callStatus(MemberId to, byte[] request, Duration deadline) {
         Call call = new Call(to, request, deadline, new CompletableFuture<>());
         statusCalls.add(call);
+        if (statusReplies.containsKey(to)) {
+            call.reply().complete(statusReplies.get(to));
+        }
         return call.reply();
     }
 

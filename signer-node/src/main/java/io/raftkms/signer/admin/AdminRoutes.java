@@ -59,6 +59,7 @@ final class AdminRoutes {
     /** What changes nothing. */
     Router readOnly() {
         Router router = Router.router(vertx);
+        router.route().failureHandler(AdminRoutes::failed);
         router.get("/healthz").handler(context -> text(context, OK, "ok\n"));
         router.get("/readyz").handler(this::ready);
         router.get("/metrics")
@@ -132,6 +133,16 @@ final class AdminRoutes {
                 json(context, OK, value);
             }
         }));
+    }
+
+    /** What a handler threw, and bodies above the limit. */
+    private static void failed(RoutingContext context) {
+        int status = context.statusCode() < 0 ? DEFECT : context.statusCode();
+        if (status == DEFECT) {
+            LOG.error("admin call {} failed", context.request().path(), context.failure());
+        }
+        MessageCode code = status == DEFECT ? MessageCode.UNEXPECTED : MessageCode.USAGE;
+        json(context, status, failure(code, "the call was refused with status " + status));
     }
 
     private static FailureReport failure(MessageCode code, String detail) {

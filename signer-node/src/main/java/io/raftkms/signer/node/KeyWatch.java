@@ -2,9 +2,11 @@ package io.raftkms.signer.node;
 
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.Leadership;
+import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.signer.key.KeyHealth;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,23 +25,25 @@ final class KeyWatch {
     static final long LOOK_MILLIS = 500;
 
     private final ClusterMember member;
-    private final MemberKeys keys;
+    private final Map<KeyId, KeyHealth> keys;
     private final Handover handover;
     private String alarm = "";
 
     /**
+     * @param keys of this member's configuration
      * @param scheduler looks regularly; not shut down here
      */
-    KeyWatch(ClusterMember member, MemberKeys keys, ScheduledExecutorService scheduler) {
+    KeyWatch(ClusterMember member, Map<KeyId, KeyHealth> keys, ScheduledExecutorService scheduler) {
         this.member = member;
-        this.keys = keys;
+        this.keys = Map.copyOf(keys);
         this.handover = new Handover(member);
         scheduler.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         try {
-            keys.distinct().stream()
+            keys.values().stream()
+                    .distinct()
                     .filter(health -> health.report().condition() != KeyHealth.Condition.USABLE)
                     .forEach(health -> health.selfTest(SELF_TEST));
             judge(trouble().orElse(""));
@@ -71,11 +75,11 @@ final class KeyWatch {
     private Optional<String> trouble() {
         for (KeyState enrolled : member.ledger().keys()) {
             String chain = enrolled.key().chainId();
-            Optional<KeyHealth> health = keys.find(enrolled.key());
-            if (health.isEmpty()) {
+            KeyHealth health = keys.get(enrolled.key());
+            if (health == null) {
                 return Optional.of("this member has no key for enrolled chain " + chain);
             }
-            KeyHealth.Report report = health.get().report();
+            KeyHealth.Report report = health.report();
             if (report.badSignatures() > 0) {
                 return Optional.of("a signature of the key of chain " + chain + " did not verify");
             }

@@ -123,7 +123,7 @@ public final class SignerNode implements AutoCloseable {
                 random));
         new MemberGauges(member, links, signatures).addTo(metrics);
         links.start();
-        new KeyWatch(member, keys, scheduler);
+        new KeyWatch(member, keys.health(), scheduler);
         new WarmUp(member, warmUpEntries);
     }
 
