@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** Points the log at standard error, in the form and at the level that the configuration asks for. */
 public final class LogSetup {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n%ex";
+    /** Beyond these, lines are dropped: a reader that is stuck must not hold up a signature. */
+    private static final int QUEUED_LINES = 8192;
+
     /** Libraries are heard only when something is wrong. */
     private static final String[] LIBRARIES = {"org.apache.ratis", "io.netty", "io.vertx"};
 
@@ -36,10 +40,21 @@ public final class LogSetup {
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
+        AsyncAppender unblocked = new AsyncAppender();
+        unblocked.setContext(context);
+        unblocked.setQueueSize(QUEUED_LINES);
+        unblocked.setNeverBlock(true);
+        unblocked.addAppender(console);
+        unblocked.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(console);
+        root.addAppender(unblocked);
         root.setLevel(level);
         quietLibraries(context, verbose);
+    }
+
+    /** Writes out what is queued; nothing is logged after it. */
+    static void flush() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
     /** For commands: nothing but what they print. */

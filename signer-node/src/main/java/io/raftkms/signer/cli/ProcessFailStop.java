@@ -3,12 +3,19 @@ package io.raftkms.signer.cli;
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.Fault;
 import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Halts the virtual machine: no hooks, no last words to the cluster, nothing that could still sign. */
+/**
+ * Halts the virtual machine: no hooks, no last words to the cluster, nothing that could still sign. Whoever reads the log
+ * may be stuck, so the halt does not wait for the log line.
+ */
 final class ProcessFailStop implements FailStop {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessFailStop.class);
+
+    private static final long LAST_WORDS_MILLIS = 500;
 
     private final PrintWriter err;
 
@@ -19,11 +26,24 @@ final class ProcessFailStop implements FailStop {
     @Override
     public void halt(Fault fault, String detail, Throwable cause) {
         MessageCode code = MessageCode.of(fault);
+        haltSoon(code.exitCode().code());
         try {
             LOG.error("{} {}: {}", code, code.title(), detail, cause);
             FailureText.print(new CommandException(code, detail), err, false);
+            LogSetup.flush();
         } finally {
             Runtime.getRuntime().halt(code.exitCode().code());
         }
+    }
+
+    private static void haltSoon(int exitCode) {
+        Thread thread = new Thread(
+                () -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LAST_WORDS_MILLIS));
+                    Runtime.getRuntime().halt(exitCode);
+                },
+                "fail-stop");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

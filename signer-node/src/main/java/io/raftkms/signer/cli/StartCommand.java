@@ -78,6 +78,7 @@ final class StartCommand implements Callable<Integer> {
         try {
             node.close();
             LOG.info("stopped");
+            LogSetup.flush();
         } finally {
             Runtime.getRuntime().halt(ExitCode.OK.code());
         }

@@ -50,6 +50,10 @@ public final class Release {
             String text = RefusalText.of(request.key(), request.reservation().at(), refuse);
             return CompletableFuture.completedFuture(new LeaderReply.Refused(text));
         }
+        if (remaining.isNegative() || remaining.isZero()) {
+            // Whoever asked is gone; asking the key in vain would count against its health.
+            return CompletableFuture.completedFuture(new NotNow("no time was left to sign"));
+        }
         Optional<KeyHealth> key = keys.apply(request.key());
         if (key.isEmpty()) {
             return notNow("this member has no such key");
