@@ -2,6 +2,8 @@ package io.raftkms.signer.link;
 
 import io.raftkms.protocol.secretconnection.NodeId;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import java.time.Instant;
 import java.util.Optional;
 
