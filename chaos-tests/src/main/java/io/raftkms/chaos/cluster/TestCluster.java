@@ -1,0 +1,203 @@
+package io.raftkms.chaos.cluster;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Members of one cluster on this machine, made by {@code cluster init}. Closing it ends every process. */
+public final class TestCluster implements AutoCloseable {
+    private static final Duration INIT = Duration.ofSeconds(60);
+    private static final Duration LEADER = Duration.ofSeconds(60);
+    private static final Pattern HTTP_PORT = Pattern.compile("(?m)^listen = \"127\\.0\\.0\\.1:\\d+\"$");
+
+    private final String chainId;
+    private final List<Member> members;
+
+    private TestCluster(String chainId, List<Member> members) {
+        this.chainId = chainId;
+        this.members = members;
+    }
+
+    /**
+     * Homes of three members, a, b and c, with a key in each.
+     *
+     * @param directory holds homes and logs; short, for unix sockets go below it
+     * @param validators addresses of validator nodes
+     * @param key priv_validator_key.json
+     */
+    public static TestCluster create(
+            Program program, Path directory, String chainId, List<String> validators, Path key)
+            throws IOException, InterruptedException {
+        Path homes = directory.resolve("c");
+        List<String> names = List.of("a", "b", "c");
+        List<Integer> ports = FreePorts.take(3 * names.size());
+        List<String> command = new ArrayList<>(List.of("cluster", "init", "--chain-id", chainId));
+        for (int i = 0; i < names.size(); i++) {
+            command.add("--member");
+            command.add(names.get(i) + "=127.0.0.1:" + ports.get(3 * i) + "," + ports.get(3 * i + 1));
+        }
+        for (String validator : validators) {
+            command.addAll(List.of("--validator", validator));
+        }
+        command.addAll(List.of("--key", key.toString(), "--out", homes.toString()));
+        program.mustRun(INIT, command.toArray(String[]::new));
+
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Member member = new Member(program, name, homes.resolve(name), directory.resolve(name + ".log"));
+            listenForHttpOn(ports.get(3 * i + 2), member.configuration());
+            members.add(member);
+        }
+        return new TestCluster(chainId, List.copyOf(members));
+    }
+
+    /** Clusters of one machine get the same HTTP ports; several run side by side here. */
+    private static void listenForHttpOn(int port, Path configuration) throws IOException {
+        String text = Files.readString(configuration, StandardCharsets.UTF_8);
+        Files.writeString(
+                configuration,
+                HTTP_PORT.matcher(text).replaceFirst("listen = \"127.0.0.1:" + port + "\""),
+                StandardCharsets.UTF_8);
+    }
+
+    public List<Member> members() {
+        return members;
+    }
+
+    public Member member(String name) {
+        return members.stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no member " + name));
+    }
+
+    public void start() throws IOException {
+        for (Member member : members) {
+            member.start();
+        }
+    }
+
+    /** Enrols the key on a chain that begins, and waits until every member is ready. */
+    public void enrolNewChain() throws IOException, InterruptedException {
+        awaitLeader()
+                .must("state", "init", "-c", leaderConfiguration(), "--chain-id", chainId, "--new-chain");
+        awaitReady(Duration.ofSeconds(30));
+    }
+
+    private String leaderConfiguration() {
+        return awaitLeader().configuration().toString();
+    }
+
+    /** The member that some running member names as leader. */
+    public Member awaitLeader() {
+        return awaiting("a leader", LEADER)
+                .until(
+                        () -> {
+                            for (Member member : members) {
+                                ClusterStatus status = member.status();
+                                if (status.leader().isPresent()) {
+                                    return member(status.leader().get());
+                                }
+                            }
+                            return null;
+                        },
+                        leader -> leader != null && leader.isAlive());
+    }
+
+    /** Waits until every member says that it is ready, and all name the same leader. */
+    public void awaitReady(Duration limit) {
+        awaiting("all members ready", limit).until(() -> {
+            List<ClusterStatus> all = statuses();
+            return all.stream().allMatch(ClusterStatus::ready)
+                    && all.stream().map(ClusterStatus::leader).distinct().count() == 1;
+        });
+    }
+
+    /** The member that a validator node talks to. */
+    public Member awaitLinkHolder(Duration limit) {
+        return awaiting("a link in state ADMITTED", limit)
+                .until(() -> first(ClusterStatus::admitted), holder -> holder != null);
+    }
+
+    private Member first(Predicate<ClusterStatus> condition) throws IOException, InterruptedException {
+        for (Member member : members) {
+            if (condition.test(member.status())) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private List<ClusterStatus> statuses() throws IOException, InterruptedException {
+        List<ClusterStatus> all = new ArrayList<>();
+        for (Member member : members) {
+            all.add(member.status());
+        }
+        return all;
+    }
+
+    /** Moves leadership by the command, and waits until it is there. */
+    public void transferTo(Member target) throws IOException, InterruptedException {
+        awaitLeader()
+                .must("cluster", "transfer", "--to", target.name(), "-c", leaderConfiguration());
+        awaiting("leadership on " + target.name(), LEADER).until(() -> awaitLeader() == target);
+    }
+
+    /** Waits until the ledgers of all members are equal, and gives what they hold. */
+    public LedgerView awaitEqualLedgers(Duration limit) {
+        return awaiting("equal ledgers", limit)
+                .until(
+                        () -> {
+                            List<LedgerView> all = new ArrayList<>();
+                            for (Member member : members) {
+                                all.add(member.ledger());
+                            }
+                            return all;
+                        },
+                        all -> all.stream().distinct().count() == 1)
+                .get(0);
+    }
+
+    private static ConditionFactory awaiting(String what, Duration limit) {
+        return Awaitility.await(what).atMost(limit).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(100));
+    }
+
+    /** What a failing test needs to be understood. */
+    public void dump(PrintStream out) {
+        for (Member member : members) {
+            ChildProcess process = member.process();
+            if (process != null) {
+                out.println("---- member " + member.name()
+                        + (process.isAlive() ? " (running)" : " (exit code " + process.exitCode().orElse(-1) + ")")
+                        + ", end of " + member.log());
+                out.println(process.logTail(40));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Member member : members) {
+            ChildProcess process = member.process();
+            if (process != null) {
+                process.terminate();
+            }
+        }
+        for (Member member : members) {
+            ChildProcess process = member.process();
+            if (process != null) {
+                process.close();
+            }
+        }
+    }
+}
