@@ -21,7 +21,8 @@ public record ClusterStatus(boolean ready, Optional<String> leader, boolean admi
             JsonNode status = new ObjectMapper().readTree(output);
             return new ClusterStatus(
                     status.path("ready").asBoolean(),
-                    Optional.of(status.path("leader").asText("")).filter(name -> !name.isEmpty() && !name.equals("null")),
+                    Optional.of(status.path("leader").asText(""))
+                            .filter(name -> !name.isEmpty() && !name.equals("null")),
                     admitted(status.path("links")));
         } catch (JsonProcessingException noAnswer) {
             return NONE;

@@ -27,8 +27,10 @@ public record ConsensusKey(Path file, String publicKey) {
 
     /** Reads a file that a node wrote. */
     public static ConsensusKey read(Path file) throws IOException {
-        JsonNode value = new ObjectMapper().readTree(file.toFile()).path("pub_key").path("value");
-        return new ConsensusKey(file, HexFormat.of().formatHex(Base64.getDecoder().decode(value.asText())));
+        JsonNode value =
+                new ObjectMapper().readTree(file.toFile()).path("pub_key").path("value");
+        return new ConsensusKey(
+                file, HexFormat.of().formatHex(Base64.getDecoder().decode(value.asText())));
     }
 
     /** Writes a new key of its own, as CometBFT would. */

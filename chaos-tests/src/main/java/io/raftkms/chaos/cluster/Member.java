@@ -38,7 +38,8 @@ public final class Member {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
-        process = ChildProcess.start(name, program.serving("start", "-c", configuration().toString()), log);
+        process = ChildProcess.start(
+                name, program.serving("start", "-c", configuration().toString()), log);
     }
 
     /** The running process, or the last one. */
@@ -56,13 +57,14 @@ public final class Member {
             return ClusterStatus.NONE;
         }
         return ClusterStatus.parse(
-                command("cluster", "status", "--json", "-c", configuration().toString()).output());
+                command("cluster", "status", "--json", "-c", configuration().toString())
+                        .output());
     }
 
     /** {@code state show --json}. */
     public LedgerView ledger() throws IOException, InterruptedException {
-        return LedgerView.parse(
-                program.mustRun(COMMAND, "state", "show", "--json", "-c", configuration().toString()));
+        return LedgerView.parse(program.mustRun(
+                COMMAND, "state", "show", "--json", "-c", configuration().toString()));
     }
 
     Program.Outcome command(String... arguments) throws IOException, InterruptedException {

@@ -33,7 +33,8 @@ public record Program(Path home, Path java) {
 
     /** The project around the current directory (or {@code raftkms.home}), run by the JVM that runs this. */
     public static Program find() {
-        Path start = Path.of(System.getProperty("raftkms.home", "")).toAbsolutePath().normalize();
+        Path start =
+                Path.of(System.getProperty("raftkms.home", "")).toAbsolutePath().normalize();
         for (Path home = start; home != null; home = home.getParent()) {
             if (Files.exists(home.resolve("signer-node/pom.xml"))) {
                 return new Program(home, Path.of(System.getProperty("java.home"), "bin", "java"));
@@ -90,8 +91,7 @@ public record Program(Path home, Path java) {
     private List<String> command(List<String> heap, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(heap);
-        command.addAll(
-                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dio.netty.allocator.type=pooled"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dio.netty.allocator.type=pooled"));
         if (javaVersion() >= 24) {
             command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         }
@@ -103,10 +103,11 @@ public record Program(Path home, Path java) {
     private Path jar() throws IOException {
         Path target = home.resolve("signer-node/target");
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches("raftkms-signer-node-[0-9.]+(-SNAPSHOT)?\\.jar"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches("raftkms-signer-node-[0-9.]+(-SNAPSHOT)?\\.jar"))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no packaged program in " + target
-                            + "; build it: mvn -B -DskipTests package"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no packaged program in " + target + "; build it: mvn -B -DskipTests package"));
         }
     }
 

@@ -34,8 +34,7 @@ public final class TestCluster implements AutoCloseable {
      * @param validators addresses of validator nodes
      * @param key priv_validator_key.json
      */
-    public static TestCluster create(
-            Program program, Path directory, String chainId, List<String> validators, Path key)
+    public static TestCluster create(Program program, Path directory, String chainId, List<String> validators, Path key)
             throws IOException, InterruptedException {
         Path homes = directory.resolve("c");
         List<String> names = List.of("a", "b", "c");
@@ -89,8 +88,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** Enrols the key on a chain that begins, and waits until every member is ready. */
     public void enrolNewChain() throws IOException, InterruptedException {
-        awaitLeader()
-                .must("state", "init", "-c", leaderConfiguration(), "--chain-id", chainId, "--new-chain");
+        awaitLeader().must("state", "init", "-c", leaderConfiguration(), "--chain-id", chainId, "--new-chain");
         awaitReady(Duration.ofSeconds(30));
     }
 
@@ -148,8 +146,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** Moves leadership by the command, and waits until it is there. */
     public void transferTo(Member target) throws IOException, InterruptedException {
-        awaitLeader()
-                .must("cluster", "transfer", "--to", target.name(), "-c", leaderConfiguration());
+        awaitLeader().must("cluster", "transfer", "--to", target.name(), "-c", leaderConfiguration());
         awaiting("leadership on " + target.name(), LEADER).until(() -> awaitLeader() == target);
     }
 
@@ -178,7 +175,9 @@ public final class TestCluster implements AutoCloseable {
             ChildProcess process = member.process();
             if (process != null) {
                 out.println("---- member " + member.name()
-                        + (process.isAlive() ? " (running)" : " (exit code " + process.exitCode().orElse(-1) + ")")
+                        + (process.isAlive()
+                                ? " (running)"
+                                : " (exit code " + process.exitCode().orElse(-1) + ")")
                         + ", end of " + member.log());
                 out.println(process.logTail(40));
             }

@@ -11,12 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every trial one after the other, and a table at the end: {@code Interop --nodes CACHE [--jdk25 JAVA] [--key-file]
- * [--only TEXT]}. {@code --key-file} shows that the nodes work without a signer. Exit code 0 only if all passed.
+ * [--only TEXT]}. {@code --key-file} shows that the nodes work without a signer; {@code Interop --list} names the nodes.
+ * Exit code 0 only if all passed.
  */
 public final class Interop {
+    private static final Set<String> FLAGS = Set.of("--list", "--key-file");
+
     private final Path cache;
     private final Path workplace;
     private TrialRun running;
@@ -29,8 +33,12 @@ public final class Interop {
     public static void main(String[] arguments) throws IOException {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i++) {
-            boolean flag = arguments[i].equals("--key-file");
+            boolean flag = FLAGS.contains(arguments[i]);
             options.put(arguments[i], flag ? "" : arguments[++i]);
+        }
+        if (options.containsKey("--list")) {
+            NodeRelease.all().forEach(System.out::println);
+            return;
         }
         Path workplace = Workplace.create();
         Interop interop = new Interop(Path.of(options.get("--nodes")), workplace);

@@ -29,7 +29,8 @@ record NodeHome(Path binary, Path directory, int rpcPort) {
             throws IOException, InterruptedException {
         NodeHome home = new NodeHome(binary, directory, rpcPort);
         Path log = directory.resolveSibling("node-init.log");
-        try (ChildProcess init = ChildProcess.start("init", List.of(binary.toString(), "init", "--home", directory.toString()), log)) {
+        try (ChildProcess init =
+                ChildProcess.start("init", List.of(binary.toString(), "init", "--home", directory.toString()), log)) {
             if (init.awaitExit(INIT) != 0) {
                 throw new IllegalStateException(binary + " init failed:\n" + init.logTail(20));
             }
@@ -72,7 +73,14 @@ record NodeHome(Path binary, Path directory, int rpcPort) {
         return ConsensusKey.read(target);
     }
 
+    /** Where the node listens when its signers come over a unix socket. */
+    Path socket() {
+        return directory.resolveSibling("node.sock");
+    }
+
+    /** Starts the node. It would not listen on a socket that an earlier start of it left behind. */
     ChildProcess start(Path log) throws IOException {
+        Files.deleteIfExists(socket());
         return ChildProcess.start("node", List.of(binary.toString(), "start", "--home", directory.toString()), log);
     }
 }

@@ -54,7 +54,8 @@ final class NodeRpc {
         JsonNode commit = header.path("commit");
         JsonNode signature = commit.path("signatures").path(0);
         boolean forTheBlock = signature.path("block_id_flag").asInt() == FOR_THE_BLOCK;
-        Instant signedAt = forTheBlock ? Instant.parse(signature.path("timestamp").asText()) : Instant.EPOCH;
+        Instant signedAt =
+                forTheBlock ? Instant.parse(signature.path("timestamp").asText()) : Instant.EPOCH;
         long round = commit.path("round").asLong();
         Canonical.Vote precommit = new Canonical.Vote(
                 FOR_THE_BLOCK,

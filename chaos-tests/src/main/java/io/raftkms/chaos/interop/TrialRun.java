@@ -105,14 +105,15 @@ final class TrialRun implements AutoCloseable {
             throws IOException, InterruptedException, MalformedException {
         Path listen = directory.resolve("relay.sock");
         Path observations = directory.resolve("observations.jsonl");
-        RelayRecorder relay = opened(RelayRecorder.start(
-                "node", listen, directory.resolve("node.sock"), observations, Clock.systemUTC()));
+        RelayRecorder relay =
+                opened(RelayRecorder.start("node", listen, home.socket(), observations, Clock.systemUTC()));
         TrialResult result = withCluster(home, chain, "unix://" + listen);
         chain.close();
         relay.close();
 
         List<Observation> seen = ObservationFiles.read(List.of(observations));
-        String publicKey = ConsensusKey.read(directory.resolve("priv_validator_key.json")).publicKey();
+        String publicKey =
+                ConsensusKey.read(directory.resolve("priv_validator_key.json")).publicKey();
         Judgement judgement = new Checker(Set.of(publicKey)).judge(seen);
         Files.writeString(directory.resolve("judgement.json"), new Report(judgement).json());
         List<String> faults = new ArrayList<>(result.faults());
