@@ -52,6 +52,12 @@ public interface ClusterMember extends AutoCloseable {
      */
     CompletableFuture<MemberId> transferLeadership(Optional<MemberId> to, Duration timeout);
 
+    /**
+     * Whether this member stands for election from now on; it does at start. One that does not goes on voting and
+     * replicating, and a leader stays leader until leadership is handed over.
+     */
+    void standForElection(boolean stands);
+
     /** Members, roles, indexes, as this member sees them; stale on a member that is cut off. */
     GroupStatus status();
 

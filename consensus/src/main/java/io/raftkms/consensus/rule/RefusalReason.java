@@ -1,15 +1,25 @@
 package io.raftkms.consensus.rule;
 
-/** Why the rule refuses. The number is part of log entries and peer messages: never changed, never reused. */
+/**
+ * Why the rule refuses; {@link DoubleSignRule} has the table. The number is part of peer messages: never changed, never
+ * reused.
+ */
 public enum RefusalReason {
+    /** The key has no state on this chain: {@code state init} or {@code state import} enrols it. */
     NOT_ENROLLED(1),
+    /** The key signs no more here: a sealed export left. */
     SEALED(2),
+    /** An operator paused the key, or the height is one that the pause begins with. */
     PAUSED(3),
+    /** Other bytes are reserved at this very position. */
     CONFLICT(4),
     HEIGHT_REGRESSION(5),
     ROUND_REGRESSION(6),
     STEP_REGRESSION(7),
-    BEYOND_JUMP_LIMIT(8);
+    /** So far above the mark that an operator has to raise it first. */
+    BEYOND_JUMP_LIMIT(8),
+    /** The sign bytes are not those of a vote or proposal of the chain at the position claimed. */
+    MALFORMED(9);
 
     private final int number;
 
@@ -22,6 +32,8 @@ public enum RefusalReason {
     }
 
     /**
+     * The reason of a number.
+     *
      * @throws IllegalArgumentException if no reason has the number
      */
     public static RefusalReason ofNumber(int number) {

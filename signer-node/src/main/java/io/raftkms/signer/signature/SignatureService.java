@@ -20,6 +20,11 @@ public interface SignatureService {
     CompletableFuture<SignatureResult> sign(
             String validator, ConsensusPublicKey key, PrivvalRequest request, long receivedNanos);
 
-    /** The enrolled or configured key of a chain, from memory; empty while no key could be loaded. */
-    Optional<ConsensusPublicKey> publicKey(String chainId);
+    /**
+     * The key that a validator node has on a chain, from memory.
+     *
+     * @param validator the link, as in {@link #sign}
+     * @return empty if the configuration has none
+     */
+    Optional<ConsensusPublicKey> publicKey(String chainId, String validator);
 }

@@ -1,0 +1,138 @@
+package io.raftkms.consensus.raft;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.util.LifeCycle;
+
+/** What Ratis knows about the group, in our words. Reads fields that Ratis keeps readable without its locks. */
+final class DivisionView {
+    private final RaftServer.Division division;
+
+    DivisionView(RaftServer.Division division) {
+        this.division = division;
+    }
+
+    /**
+     * @param steppingDown whether this member is handing leadership over, which Ratis does not show
+     */
+    Leadership leadership(boolean steppingDown) {
+        DivisionInfo info = division.getInfo();
+        long term = info.getCurrentTerm();
+        if (info.getLifeCycleState() != LifeCycle.State.RUNNING) {
+            return new Leadership(Leadership.Role.STARTING, Optional.empty(), term, false);
+        }
+        return switch (info.getCurrentRole()) {
+            case LEADER ->
+                new Leadership(
+                        Leadership.Role.LEADER, Optional.of(self()), term, info.isLeaderReady() && !steppingDown);
+            case CANDIDATE -> new Leadership(Leadership.Role.CANDIDATE, Optional.empty(), term, false);
+            case LISTENER -> new Leadership(Leadership.Role.LISTENER, leader(info), term, false);
+            default -> new Leadership(Leadership.Role.FOLLOWER, leader(info), term, false);
+        };
+    }
+
+    /** Voters and listeners of the newest configuration in the own log, committed or not. */
+    Set<MemberId> members() {
+        Set<MemberId> members = new HashSet<>();
+        for (RaftPeerRole role : List.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)) {
+            division.getRaftConf().getAllPeers(role).forEach(peer -> members.add(GroupLayout.memberId(peer.getId())));
+        }
+        return members;
+    }
+
+    Set<MemberId> voters() {
+        Set<MemberId> voters = new HashSet<>();
+        division.getRaftConf()
+                .getCurrentPeers(RaftPeerRole.FOLLOWER)
+                .forEach(peer -> voters.add(GroupLayout.memberId(peer.getId())));
+        return voters;
+    }
+
+    void observe(LeaderContact contact) {
+        if (division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING) {
+            contact.observe(division.getInfo().getRoleInfoProto(), voters());
+        }
+    }
+
+    GroupStatus status(Leadership leadership) {
+        Map<MemberId, Duration> heard = lastHeard();
+        Map<MemberId, Long> matched = matchIndexes();
+        List<GroupStatus.Member> members = new ArrayList<>();
+        for (RaftPeerRole role : List.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)) {
+            for (RaftPeer peer : division.getRaftConf().getAllPeers(role)) {
+                MemberId id = GroupLayout.memberId(peer.getId());
+                members.add(new GroupStatus.Member(
+                        id,
+                        peer.getAddress(),
+                        roleOf(id, role, leadership),
+                        Optional.ofNullable(heard.get(id)),
+                        Optional.ofNullable(matched.get(id))));
+            }
+        }
+        return new GroupStatus(
+                leadership,
+                division.getRaftLog().getLastCommittedIndex(),
+                division.getInfo().getLastAppliedIndex(),
+                List.copyOf(members));
+    }
+
+    /** On the leader: the highest index that each follower holds. */
+    Map<MemberId, Long> matchIndexes() {
+        Map<MemberId, Long> matched = new HashMap<>();
+        long[] indexes = division.getInfo().getFollowerMatchIndices();
+        List<ServerRpcProto> followers =
+                division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
+        // Ratis gives both lists in the order of its appenders; when one changed in between, neither is used.
+        if (indexes != null && indexes.length == followers.size()) {
+            for (int i = 0; i < indexes.length; i++) {
+                matched.put(GroupLayout.memberId(followers.get(i)), indexes[i]);
+            }
+        }
+        return matched;
+    }
+
+    /** On the leader: since when each follower has not answered; on a follower: the leader only. */
+    Map<MemberId, Duration> lastHeard() {
+        Map<MemberId, Duration> heard = new HashMap<>();
+        RoleInfoProto role = division.getInfo().getRoleInfoProto();
+        role.getLeaderInfo()
+                .getFollowerInfoList()
+                .forEach(other ->
+                        heard.put(GroupLayout.memberId(other), Duration.ofMillis(other.getLastRpcElapsedTimeMs())));
+        ServerRpcProto leader = role.getFollowerInfo().getLeaderInfo();
+        if (leader.hasId() && !leader.getId().getId().isEmpty()) {
+            heard.put(GroupLayout.memberId(leader), Duration.ofMillis(leader.getLastRpcElapsedTimeMs()));
+        }
+        return heard;
+    }
+
+    private Leadership.Role roleOf(MemberId id, RaftPeerRole configured, Leadership leadership) {
+        if (id.equals(self())) {
+            return leadership.role();
+        }
+        if (leadership.leader().equals(Optional.of(id))) {
+            return Leadership.Role.LEADER;
+        }
+        return configured == RaftPeerRole.LISTENER ? Leadership.Role.LISTENER : Leadership.Role.FOLLOWER;
+    }
+
+    private MemberId self() {
+        return GroupLayout.memberId(division.getId());
+    }
+
+    private static Optional<MemberId> leader(DivisionInfo info) {
+        return Optional.ofNullable(info.getLeaderId()).map(GroupLayout::memberId);
+    }
+}

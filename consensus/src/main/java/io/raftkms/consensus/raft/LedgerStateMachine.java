@@ -1,0 +1,226 @@
+package io.raftkms.consensus.raft;
+
+import io.raftkms.consensus.ledger.CommandCodec;
+import io.raftkms.consensus.ledger.Entry;
+import io.raftkms.consensus.ledger.LedgerState;
+import io.raftkms.consensus.ledger.Snapshot;
+import io.raftkms.consensus.ledger.Transition;
+import io.raftkms.consensus.ledger.UnknownEntryException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
+
+/**
+ * The ledger as Ratis sees it: decodes committed entries, lets the ledger decide, and publishes the state. Decides
+ * nothing itself.
+ *
+ * <table>
+ * <caption>What ends the process here</caption>
+ * <tr><th>event<th>fault
+ * <tr><td>entry of an unknown version or kind<td>{@link Fault#ENTRY_UNKNOWN}
+ * <tr><td>entry contradicts watermark or run record<td>theirs
+ * <tr><td>anything else thrown while applying<td>{@link Fault#APPLY_FAILED}
+ * <tr><td>snapshot unreadable<td>{@link Fault#RAFT_SNAPSHOT_DAMAGED}
+ * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED}
+ * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}
+ * </table>
+ */
+final class LedgerStateMachine extends BaseStateMachine {
+    private final MarkGuard guard;
+    private final FailStop failStop;
+    private final Runnable forceVote;
+    private final Runnable leadershipMoved;
+    private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+
+    /** Written by Ratis' one applying thread only. */
+    private volatile LedgerState state = LedgerState.EMPTY;
+
+    /**
+     * @param forceVote forces the name of the vote file; Ratis has just written a new term to it
+     * @param leadershipMoved told when something about leadership may have changed; must return at once
+     */
+    LedgerStateMachine(MarkGuard guard, FailStop failStop, Runnable forceVote, Runnable leadershipMoved) {
+        this.guard = guard;
+        this.failStop = failStop;
+        this.forceVote = forceVote;
+        this.leadershipMoved = leadershipMoved;
+    }
+
+    LedgerState ledger() {
+        return state;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage raftStorage) throws IOException {
+        super.initialize(server, groupId, raftStorage);
+        storage.init(raftStorage);
+        getLifeCycle().startAndTransition(() -> load(false), IOException.class);
+    }
+
+    /** Ratis has put a newer snapshot in place while this was paused. */
+    @Override
+    public synchronized void reinitialize() throws IOException {
+        getLifeCycle().startAndTransition(() -> load(true), IOException.class);
+        leadershipMoved.run();
+    }
+
+    /** Ratis asserts that a state machine is paused before it loads an installed snapshot. */
+    @Override
+    public synchronized void pause() {
+        if (getLifeCycleState() == LifeCycle.State.RUNNING) {
+            getLifeCycle().transition(LifeCycle.State.PAUSING);
+            getLifeCycle().transition(LifeCycle.State.PAUSED);
+        }
+    }
+
+    private void load(boolean installed) throws IOException {
+        SingleFileSnapshotInfo newest = storage.loadLatestSnapshot();
+        if (newest == null) {
+            return;
+        }
+        try {
+            if (installed) {
+                SnapshotFiles.forceInstalled(newest);
+            }
+            Snapshot snapshot = SnapshotFiles.read(newest);
+            guard.beforeRestored(snapshot);
+            state = snapshot.state();
+            setLastAppliedTermIndex(newest.getTermIndex());
+            guard.applied(snapshot.term(), snapshot.index(), state);
+        } catch (MemberFaultException e) {
+            failStop.halt(e.fault(), e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            failStop.halt(Fault.DISK_WRITE_FAILED, "The installed snapshot could not be forced", e);
+            throw e;
+        }
+    }
+
+    @Override
+    public TransactionContext preAppendTransaction(TransactionContext transaction) {
+        if (transaction.getClientRequest() != null
+                && transaction.getClientRequest().getMessage() instanceof SubmittedMessage submitted) {
+            submitted.markAppending();
+        }
+        return transaction;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto logEntry = transaction.getLogEntry();
+        long term = logEntry.getTerm();
+        long index = logEntry.getIndex();
+        try {
+            Entry entry = CommandCodec.decode(
+                    logEntry.getStateMachineLogEntry().getLogData().toByteArray());
+            Transition transition = state.apply(entry);
+            guard.beforeApply(term, index, transition);
+            state = transition.next();
+            updateLastAppliedTermIndex(term, index);
+            guard.applied(term, index, state);
+            return CompletableFuture.completedFuture(new AppliedMessage(transition.answer(), term, index));
+        } catch (UnknownEntryException e) {
+            throw halted(Fault.ENTRY_UNKNOWN, index, e);
+        } catch (MemberFaultException e) {
+            throw halted(e.fault(), index, e);
+        } catch (RuntimeException e) {
+            throw halted(Fault.APPLY_FAILED, index, e);
+        }
+    }
+
+    /** Ratis closes the group on what is thrown from apply. */
+    private IllegalStateException halted(Fault fault, long index, Exception cause) {
+        String detail = "Log entry " + index + " cannot be applied: " + cause.getMessage();
+        failStop.halt(fault, detail, cause);
+        return new IllegalStateException(detail, cause);
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        super.notifyTermIndexUpdated(term, index);
+        try {
+            guard.applied(term, index, state);
+        } catch (MemberFaultException e) {
+            throw halted(e.fault(), index, e);
+        }
+    }
+
+    @Override
+    public long takeSnapshot() {
+        TermIndex last = getLastAppliedTermIndex();
+        if (last.getIndex() < 0) {
+            return RaftLog.INVALID_LOG_INDEX;
+        }
+        SingleFileSnapshotInfo newest = storage.getLatestSnapshot();
+        if (newest != null && newest.getIndex() >= last.getIndex()) {
+            return newest.getIndex();
+        }
+        try {
+            storage.updateLatestSnapshot(
+                    SnapshotFiles.write(storage.getSnapshotFile(last.getTerm(), last.getIndex()), state, last));
+            return last.getIndex();
+        } catch (IOException | RuntimeException e) {
+            failStop.halt(Fault.DISK_WRITE_FAILED, "The snapshot at " + last + " could not be written", e);
+            return RaftLog.INVALID_LOG_INDEX;
+        }
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return storage;
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+        forceVote.run();
+        leadershipMoved.run();
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        leadershipMoved.run();
+    }
+
+    @Override
+    public void notifyNotLeader(Collection<TransactionContext> pending) {
+        leadershipMoved.run();
+    }
+
+    @Override
+    public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
+        leadershipMoved.run();
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto failed) {
+        String which = failed == null ? "" : " at entry " + failed.getIndex();
+        failStop.halt(Fault.DISK_WRITE_FAILED, "The Raft log could not be written" + which, cause);
+    }
+
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean allServers) {
+        failStop.halt(Fault.RAFT_CLOSED, "Ratis shut the group down", null);
+    }
+
+    @Override
+    public void notifyGroupRemove() {
+        failStop.halt(Fault.RAFT_CLOSED, "Ratis removed the group", null);
+    }
+}

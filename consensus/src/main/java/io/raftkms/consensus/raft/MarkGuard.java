@@ -1,0 +1,33 @@
+package io.raftkms.consensus.raft;
+
+import io.raftkms.consensus.ledger.LedgerState;
+import io.raftkms.consensus.ledger.Snapshot;
+import io.raftkms.consensus.ledger.Transition;
+
+/**
+ * What a member writes down beside Raft while it applies: the watermark, a second lock against wiped or swapped Raft
+ * data, and the last applied entry. Called in log order from one thread.
+ */
+interface MarkGuard {
+    /**
+     * Checks an entry against the records, then writes them; before anybody can see the new state.
+     *
+     * @throws MemberFaultException if the entry contradicts the records: the process must end
+     */
+    void beforeApply(long term, long index, Transition transition) throws MemberFaultException;
+
+    /**
+     * An entry of any kind was applied, also one of Raft's own, or a snapshot up to it was loaded.
+     *
+     * @param state the state after it
+     * @throws MemberFaultException if the records say that it cannot be the state of this member
+     */
+    void applied(long term, long index, LedgerState state) throws MemberFaultException;
+
+    /**
+     * A snapshot is about to become the state, at start or from the leader; it is forced already.
+     *
+     * @throws MemberFaultException if it contradicts the records
+     */
+    void beforeRestored(Snapshot snapshot) throws MemberFaultException;
+}

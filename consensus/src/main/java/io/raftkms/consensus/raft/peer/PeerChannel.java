@@ -1,0 +1,123 @@
+package io.raftkms.consensus.raft.peer;
+
+import io.raftkms.consensus.raft.MemberSettings;
+import io.raftkms.consensus.raft.PeerCallException;
+import io.raftkms.consensus.raft.tls.MemberTls;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.ratis.thirdparty.io.grpc.CallOptions;
+import org.apache.ratis.thirdparty.io.grpc.ClientCall;
+import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
+import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
+import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+import org.apache.ratis.thirdparty.io.netty.channel.ChannelOption;
+
+/**
+ * The connection to one other member's peer port, kept up whether it is used or not: a signing request must not wait
+ * for a handshake. gRPC waits a second or more before it connects again; here it is a tenth, since leaders change
+ * within that.
+ */
+final class PeerChannel implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 1000;
+    private static final long RECONNECT_MILLIS = 100;
+
+    /** gRPC's minimum; with it comes a TCP user timeout of the second value where the system has one. */
+    private static final long KEEP_ALIVE_SECONDS = 10;
+
+    private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 2;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final MemberSettings.Member member;
+    private final ManagedChannel channel;
+    private final ScheduledExecutorService timer;
+
+    PeerChannel(MemberSettings.Member member, MemberTls tls, Executor executor, ScheduledExecutorService timer)
+            throws SSLException {
+        this.member = member;
+        this.timer = timer;
+        this.channel = NettyChannelBuilder.forTarget(HostPort.of(member.host(), member.peerPort()))
+                .sslContext(tls.forChannelTo(member.id()))
+                .proxyDetector(address -> null)
+                .disableRetry()
+                .idleTimeout(Long.MAX_VALUE, TimeUnit.DAYS)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .keepAliveWithoutCalls(true)
+                .maxInboundMessageSize(PeerMethods.MAX_MESSAGE_BYTES)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .executor(executor)
+                .build();
+        keepConnected();
+    }
+
+    /** One unary call; cancelling the future cancels it on the other side too. */
+    CompletableFuture<byte[]> call(MethodDescriptor<byte[], byte[]> method, byte[] request, Duration deadline) {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        ClientCall<byte[], byte[]> call = channel.newCall(method, options);
+        CompletableFuture<byte[]> reply = new CompletableFuture<>();
+        ClientCalls.asyncUnaryCall(call, request, new Reply(reply));
+        reply.whenComplete((bytes, failure) -> {
+            if (reply.isCancelled()) {
+                call.cancel("given up", null);
+            }
+        });
+        return reply;
+    }
+
+    private void keepConnected() {
+        ConnectivityState state = channel.getState(true);
+        if (state == ConnectivityState.SHUTDOWN) {
+            return;
+        }
+        if (state == ConnectivityState.TRANSIENT_FAILURE) {
+            try {
+                timer.schedule(channel::resetConnectBackoff, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                return; // This member is closing.
+            }
+        }
+        channel.notifyWhenStateChanged(state, this::keepConnected);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Reply implements StreamObserver<byte[]> {
+        private final CompletableFuture<byte[]> future;
+
+        Reply(CompletableFuture<byte[]> future) {
+            this.future = future;
+        }
+
+        @Override
+        public void onNext(byte[] bytes) {
+            future.complete(bytes);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            future.completeExceptionally(
+                    new PeerCallException("No reply from " + member.id() + ": " + failure.getMessage(), failure));
+        }
+
+        @Override
+        public void onCompleted() {
+            // The reply came with onNext; gRPC reports a missing one as an error.
+        }
+    }
+}

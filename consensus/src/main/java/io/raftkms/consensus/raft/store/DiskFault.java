@@ -1,0 +1,42 @@
+package io.raftkms.consensus.raft.store;
+
+import io.raftkms.consensus.raft.FailStop;
+import io.raftkms.consensus.raft.Fault;
+import io.raftkms.consensus.raft.MemberFaultException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+
+/** What an {@link IOException} on a file of the data directory means: never "try again". */
+final class DiskFault {
+    private DiskFault() {}
+
+    static MemberFaultException reading(Path file, IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return new MemberFaultException(
+                    Fault.DATA_DIRECTORY_UNUSABLE,
+                    "No permission for " + cause.getMessage() + ". " + WayOut.ACCESS,
+                    cause);
+        }
+        return new MemberFaultException(
+                Fault.DISK_READ_FAILED, "Cannot read " + file + ": " + cause + ". " + WayOut.DISK, cause);
+    }
+
+    static MemberFaultException writing(Path file, IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return reading(file, cause);
+        }
+        return new MemberFaultException(Fault.DISK_WRITE_FAILED, sentence(file, cause), cause);
+    }
+
+    /** In operation. After a failed write or force nobody knows what the disk holds, so nothing goes on. */
+    static IllegalStateException halt(FailStop failStop, Path file, Exception cause) {
+        failStop.halt(Fault.DISK_WRITE_FAILED, sentence(file, cause), cause);
+        return new IllegalStateException(sentence(file, cause), cause);
+    }
+
+    private static String sentence(Path file, Exception cause) {
+        return "Cannot write or force " + file + ": " + cause + ". The member stops: what the disk holds is unknown. "
+                + WayOut.DISK;
+    }
+}

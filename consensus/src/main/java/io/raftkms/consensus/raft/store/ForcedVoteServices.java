@@ -1,0 +1,111 @@
+package io.raftkms.consensus.raft.store;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.rpc.RpcType;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.RaftServerAsynchronousProtocol;
+
+/** Ratis' gRPC services, which ask for votes only after the own vote's directory is forced. All else goes through. */
+public final class ForcedVoteServices implements GrpcServices {
+    private final GrpcServices services;
+    private final VoteDirectoryForce force;
+
+    ForcedVoteServices(GrpcServices services, VoteDirectoryForce force) {
+        this.services = services;
+        this.force = force;
+    }
+
+    /** Ratis' own services of a server that was built with {@link ForcedVoteRpc}. */
+    public static GrpcServices within(RaftServer server) {
+        return ((ForcedVoteServices) server.getServerRpc()).services;
+    }
+
+    /** A pre-vote promises nothing, so it need not wait. */
+    @Override
+    public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
+        if (!request.getPreVote()) {
+            force.force();
+        }
+        return services.requestVote(request);
+    }
+
+    @Override
+    public AppendEntriesReplyProto appendEntries(AppendEntriesRequestProto request) throws IOException {
+        return services.appendEntries(request);
+    }
+
+    @Override
+    public InstallSnapshotReplyProto installSnapshot(InstallSnapshotRequestProto request) throws IOException {
+        return services.installSnapshot(request);
+    }
+
+    @Override
+    public StartLeaderElectionReplyProto startLeaderElection(StartLeaderElectionRequestProto request)
+            throws IOException {
+        return services.startLeaderElection(request);
+    }
+
+    @Override
+    public RaftServerAsynchronousProtocol async() {
+        return services.async();
+    }
+
+    @Override
+    public void start() throws IOException {
+        services.start();
+    }
+
+    @Override
+    public InetSocketAddress getInetSocketAddress() {
+        return services.getInetSocketAddress();
+    }
+
+    @Override
+    public InetSocketAddress getClientServerAddress() {
+        return services.getClientServerAddress();
+    }
+
+    @Override
+    public InetSocketAddress getAdminServerAddress() {
+        return services.getAdminServerAddress();
+    }
+
+    @Override
+    public void handleException(RaftPeerId serverId, Exception exception, boolean reconnect) {
+        services.handleException(serverId, exception, reconnect);
+    }
+
+    @Override
+    public void notifyNotLeader(RaftGroupId groupId) {
+        services.notifyNotLeader(groupId);
+    }
+
+    @Override
+    public void addRaftPeers(Collection<RaftPeer> peers) {
+        services.addRaftPeers(peers);
+    }
+
+    @Override
+    public RpcType getRpcType() {
+        return services.getRpcType();
+    }
+
+    @Override
+    public void close() throws IOException {
+        services.close();
+    }
+}

@@ -1,0 +1,203 @@
+package io.raftkms.consensus.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.raftkms.consensus.ledger.Answer;
+import io.raftkms.consensus.ledger.Command;
+import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.Identity;
+import io.raftkms.consensus.rule.Ask;
+import io.raftkms.consensus.rule.Decision;
+import io.raftkms.consensus.rule.Enrolment;
+import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.protocol.ConsensusPublicKey;
+import io.raftkms.protocol.KeyType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.awaitility.core.ConditionFactory;
+
+/** Members of one cluster in this virtual machine, on loopback, with real files and certificates. */
+final class TestCluster implements AutoCloseable {
+    static final String CLUSTER_ID = "test-cluster";
+    static final String CHAIN = "test-chain";
+    static final KeyId KEY =
+            new KeyId(CHAIN, new ConsensusPublicKey(KeyType.ED25519, ByteString.copyFrom(new byte[32])));
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(2);
+
+    final TestAuthority authority = new TestAuthority("test CA");
+    final Map<MemberId, EchoHandler> handlers = new LinkedHashMap<>();
+    final Map<MemberId, RecordedFailStop> faults = new LinkedHashMap<>();
+    private final Path directory;
+    private final RatisTuning tuning;
+    private final List<MemberSettings.Member> members = new ArrayList<>();
+    private final Map<MemberId, RatisClusterMember> running = new LinkedHashMap<>();
+
+    TestCluster(Path directory, RatisTuning tuning, int size) {
+        this.directory = directory;
+        this.tuning = tuning;
+        for (int i = 0; i < size; i++) {
+            MemberId id = new MemberId(String.valueOf((char) ('a' + i)), String.format("%016x", i + 1));
+            members.add(new MemberSettings.Member(id, "127.0.0.1", FreePorts.next(), FreePorts.next()));
+            handlers.put(id, new EchoHandler());
+            faults.put(id, new RecordedFailStop());
+            try {
+                DataDirectory data = new DataDirectory(directory.resolve(id.name()));
+                data.create();
+                new Identity(CLUSTER_ID, id).create(data);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Waits as long as a busy machine may need, and not longer than the condition does. */
+    static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+    }
+
+    /** All members up and one of them ready. */
+    static TestCluster running(Path directory, int size) {
+        return running(directory, RatisTuning.PRODUCTION, size);
+    }
+
+    static TestCluster running(Path directory, RatisTuning tuning, int size) {
+        TestCluster cluster = new TestCluster(directory, tuning, size);
+        cluster.members.forEach(member -> cluster.start(member.id()));
+        cluster.leader();
+        return cluster;
+    }
+
+    List<MemberId> ids() {
+        return members.stream().map(MemberSettings.Member::id).toList();
+    }
+
+    MemberSettings.Member configured(MemberId id) {
+        return members.stream()
+                .filter(member -> member.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    MemberSettings settings(MemberId id) {
+        Path tls = directory.resolve("tls-" + id.name());
+        return settings(id, authority.issue(tls, id, CLUSTER_ID));
+    }
+
+    MemberSettings settings(MemberId id, MemberSettings.Tls tls) {
+        return new MemberSettings(
+                CLUSTER_ID,
+                id,
+                "127.0.0.1",
+                List.copyOf(members),
+                directory.resolve(id.name()),
+                tls,
+                MemberSettings.Timeouts.LAN,
+                false);
+    }
+
+    MemberOptions options() {
+        return new MemberOptions(Clock.systemUTC(), RandomGenerator.getDefault(), SUBMIT_TIMEOUT, tuning);
+    }
+
+    RatisClusterMember start(MemberId id) {
+        try {
+            RatisClusterMember member =
+                    RatisClusterMember.start(settings(id), handlers.get(id), faults.get(id), options());
+            running.put(id, member);
+            return member;
+        } catch (MemberFaultException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void stop(MemberId id) {
+        running.remove(id).close();
+    }
+
+    RatisClusterMember member(MemberId id) {
+        return running.get(id);
+    }
+
+    Collection<RatisClusterMember> members() {
+        return running.values();
+    }
+
+    RatisClusterMember leader() {
+        return patiently()
+                .until(
+                        () -> running.values().stream()
+                                .filter(member -> member.leadership().ready())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** A member that follows the leader that the others have, too. */
+    RatisClusterMember follower() {
+        MemberId leader = leader().self();
+        RatisClusterMember follower = running.values().stream()
+                .filter(member -> !member.self().equals(leader))
+                .findFirst()
+                .orElseThrow();
+        patiently().until(() -> follower.leadership().leader().equals(Optional.of(leader)));
+        return follower;
+    }
+
+    /** Submits to whoever leads until it is applied, as a link does. */
+    Submission.Applied commit(Command command) {
+        return (Submission.Applied)
+                patiently().until(() -> leader().submit(command).join(), Submission.Applied.class::isInstance);
+    }
+
+    void enrol() {
+        Answer answer =
+                commit(new Command.Enrol(KEY, new Enrolment.NewChain(1))).answer();
+        assertThat(answer).isInstanceOf(Answer.Enrolled.class);
+    }
+
+    Decision reserve(Ask ask) {
+        return ((Answer.Decided) commit(reservation(ask)).answer()).decision();
+    }
+
+    static Command reservation(Ask ask) {
+        return new Command.Reserve(KEY, ask.on(CHAIN));
+    }
+
+    /** All running members have applied the same. */
+    void awaitEqualLedgers() {
+        byte[] expected = leader().ledger().hash();
+        patiently()
+                .until(() -> running.values().stream()
+                        .allMatch(member -> Arrays.equals(member.ledger().hash(), expected)));
+    }
+
+    void assertNoFaults() {
+        faults.forEach((id, recorded) ->
+                assertThat(recorded.faults()).as("faults of %s", id).isEmpty());
+    }
+
+    /** All at once, as when a host goes down. */
+    void stopAll() {
+        running.values().parallelStream().forEach(RatisClusterMember::close);
+        running.clear();
+    }
+
+    @Override
+    public void close() {
+        stopAll();
+    }
+}

@@ -1,0 +1,72 @@
+package io.raftkms.signer.admin;
+
+import io.raftkms.consensus.ledger.LedgerState;
+import io.raftkms.consensus.raft.GroupStatus;
+import io.raftkms.consensus.raft.Leadership;
+import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.consensus.rule.KeyState;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Why a vote that arrived now would not be signed, and the command that helps.
+ *
+ * @param cause a few words
+ * @param next a command, or what to look at
+ */
+public record NotReady(String cause, String next) {
+    static Optional<NotReady> find(
+            Optional<MemberId> leader,
+            Leadership leadership,
+            LedgerState ledger,
+            List<KeyId> configured,
+            MemberFacts own,
+            GroupStatus group) {
+        if (leader.isEmpty()) {
+            return Optional.of(noLeader(group));
+        }
+        if (leadership.role() == Leadership.Role.LEADER && !leadership.ready()) {
+            return Optional.of(new NotReady("the leader is not ready yet", "ask again in a moment"));
+        }
+        if (configured.isEmpty()) {
+            return Optional.of(new NotReady("no key is configured", "raftkms config check"));
+        }
+        for (KeyId key : configured) {
+            Optional<NotReady> one = ofKey(key, ledger.key(key), own);
+            if (one.isPresent()) {
+                return one;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static NotReady noLeader(GroupStatus group) {
+        String names = group.members().stream()
+                .map(member -> member.id().name() + " (" + member.address() + ")")
+                .collect(Collectors.joining(", "));
+        return new NotReady(
+                "no leader: a majority of " + names + " must run and reach each other",
+                "raftkms start -c FILE on the members that do not run");
+    }
+
+    private static Optional<NotReady> ofKey(KeyId key, Optional<KeyState> state, MemberFacts own) {
+        String chain = key.chainId();
+        if (state.isEmpty()) {
+            return Optional.of(new NotReady(
+                    "key of chain " + chain + " is not enrolled",
+                    "raftkms state import (or state init) -c FILE --chain-id " + chain));
+        }
+        if (state.get().sealed()) {
+            return Optional.of(new NotReady("key of chain " + chain + " is sealed", "raftkms state show -c FILE"));
+        }
+        if (state.get().pause().isPresent()) {
+            return Optional.of(new NotReady("key of chain " + chain + " is paused", "raftkms state show -c FILE"));
+        }
+        boolean unusable = own.keys().stream().anyMatch(one -> one.chainId().equals(chain) && !one.usable());
+        return unusable
+                ? Optional.of(new NotReady("key of chain " + chain + " does not sign on this member", "see the log"))
+                : Optional.empty();
+    }
+}

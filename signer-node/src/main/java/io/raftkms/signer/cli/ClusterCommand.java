@@ -1,0 +1,16 @@
+package io.raftkms.signer.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code raftkms cluster …}. */
+@Command(
+        name = "cluster",
+        description = "Make and steer a cluster.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ClusterInitCommand.class,
+            ClusterRunCommand.class,
+            ClusterStatusCommand.class,
+            ClusterTransferCommand.class,
+        })
+final class ClusterCommand extends CommandGroup {}

@@ -1,0 +1,92 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.signer.demo.MemberProcess;
+import io.raftkms.signer.home.HomeLayout;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code raftkms cluster run}. */
+@Command(
+        name = "run",
+        description = {
+            "Run all members of a directory that `cluster init` wrote, in the foreground, each with its name before its"
+                    + " lines.",
+            "For trying a cluster on one machine: members that share a machine share its death."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:all members stopped in order",
+            "2:wrong options or arguments",
+            "11:the directory has no members",
+            "other:the exit code of the first member that failed"
+        })
+final class ClusterRunCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "What --out named at `cluster init`.")
+    private Path given;
+
+    ClusterRunCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path directory = environment.directory().resolve(given).normalize();
+        List<Path> files = configurations(directory);
+        PrintWriter out = spec.commandLine().getOut();
+        List<MemberProcess> members = new ArrayList<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(members), "stop members"));
+        for (Path file : files) {
+            String name = file.getParent().getFileName().toString();
+            members.add(MemberProcess.start(name, file, line -> say(out, name, line)));
+        }
+        int worst = ExitCode.OK.code();
+        for (MemberProcess member : members) {
+            int code = member.ended().join();
+            say(out, member.name(), "ended with exit code " + code);
+            worst = worst == ExitCode.OK.code() ? code : worst;
+        }
+        return worst;
+    }
+
+    private static List<Path> configurations(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new CommandException(MessageCode.FILE_MISSING, directory + " is no directory");
+        }
+        try (Stream<Path> homes = Files.list(directory)) {
+            List<Path> files = homes.map(home -> home.resolve(HomeLayout.CONFIGURATION))
+                    .filter(Files::exists)
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new CommandException(
+                        MessageCode.FILE_MISSING, directory + " has no member's home (NAME/raftkms.toml)");
+            }
+            return files;
+        }
+    }
+
+    private static void stop(List<MemberProcess> members) {
+        members.forEach(MemberProcess::terminate);
+        members.forEach(MemberProcess::close);
+    }
+
+    private static synchronized void say(PrintWriter out, String name, String line) {
+        out.println(name + " | " + line);
+        out.flush();
+    }
+}

@@ -1,0 +1,102 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.signer.admin.ClusterReport;
+import io.raftkms.signer.admin.LedgerReport;
+import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.config.Configuration;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code raftkms cluster status}. */
+@Command(
+        name = "status",
+        description = {
+            "Show the cluster as one running member sees it; any member will do.",
+            "The first line is READY, or NOT READY with the cause and the command that helps."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:shown, whether ready or not",
+            "2:wrong options or arguments",
+            "10:the configuration has errors",
+            "15:the member does not run"
+        })
+final class ClusterStatusCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private ConfigurationOption config;
+
+    @Mixin
+    private ResultOption result;
+
+    ClusterStatusCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
+        try (MemberConnection connection = new MemberConnection(configuration)) {
+            ClusterReport report = connection.status();
+            result.print(report, out -> print(report, out));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static void print(ClusterReport report, PrintWriter out) {
+        out.println(report.ready() ? "READY" : "NOT READY: " + report.cause() + ": " + report.next());
+        out.println("cluster " + report.clusterId() + ", asked member " + report.self() + ", term " + report.term()
+                + ", committed " + report.commitIndex() + ", applied " + report.appliedIndex());
+        out.println();
+        row(out, "MEMBER", "ROLE", "ADDRESS", "HEARD", "BEHIND", "VERSION");
+        for (ClusterReport.Member member : report.members()) {
+            row(
+                    out,
+                    member.name(),
+                    member.reachable() ? member.role() : "no answer",
+                    member.address(),
+                    member.lastHeardMs() == null ? "-" : member.lastHeardMs() + " ms",
+                    member.behind() == null ? "-" : member.behind().toString(),
+                    member.facts() == null ? "-" : member.facts().version());
+        }
+        printLinks(report, out);
+        printKeys(report, out);
+    }
+
+    private static void printLinks(ClusterReport report, PrintWriter out) {
+        out.println();
+        row(out, "LINK OF", "STATE", "VALIDATOR", "FOR", "ASKED", "ERROR");
+        for (ClusterReport.Member member : report.members()) {
+            if (member.facts() == null) {
+                continue;
+            }
+            for (MemberFacts.Link link : member.facts().links()) {
+                row(
+                        out,
+                        member.name(),
+                        link.state().toLowerCase(Locale.ROOT),
+                        link.validator(),
+                        link.sinceSeconds() + " s",
+                        link.lastAsked() == null ? "-" : link.lastAsked(),
+                        link.lastError() == null ? "-" : link.lastError());
+            }
+        }
+    }
+
+    private static void printKeys(ClusterReport report, PrintWriter out) {
+        out.println();
+        row(out, "CHAIN", "STATE", "ADDRESS", "", "MARK", "");
+        for (LedgerReport.Key key : report.keys()) {
+            row(out, key.chainId(), key.state(), key.address(), "", EnrolmentText.mark(key.mark()), "");
+        }
+    }
+
+    private static void row(PrintWriter out, String a, String b, String c, String d, String e, String f) {
+        out.println(String.format(Locale.ROOT, "%-16s %-12s %-42s %-8s %-18s %s", a, b, c, d, e, f)
+                .stripTrailing());
+    }
+}

@@ -1,0 +1,47 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.protocol.files.FileFormatException;
+import io.raftkms.protocol.files.FileFormatException.Problem;
+import io.raftkms.protocol.files.FileKind;
+import io.raftkms.protocol.files.SecretSeed;
+import io.raftkms.protocol.files.SoftsignFormat;
+import io.raftkms.protocol.files.SoftsignKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** A validator node's {@code priv_validator_key.json} that is about to be imported. */
+final class ConsensusKeyFile {
+    private ConsensusKeyFile() {}
+
+    /**
+     * Reads the Ed25519 seed, which the caller destroys.
+     *
+     * @throws CommandException if the file is missing, unreadable, damaged or of another key type
+     */
+    static SecretSeed read(Path file) {
+        byte[] content = content(file);
+        try {
+            return SoftsignKey.parse(SoftsignFormat.JSON, content);
+        } catch (FileFormatException e) {
+            MessageCode code =
+                    e.problem() == Problem.UNSUPPORTED_KEY ? MessageCode.KEY_TYPE_UNSUPPORTED : MessageCode.KEY_DAMAGED;
+            throw new CommandException(code, file + ": " + e.getMessage(), e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static byte[] content(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(FileKind.PRIV_VALIDATOR_KEY.maxBytes() + 1);
+        } catch (NoSuchFileException e) {
+            throw new CommandException(MessageCode.FILE_MISSING, file + " does not exist.", e);
+        } catch (IOException e) {
+            throw new CommandException(MessageCode.FILE_UNREADABLE, file + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.raftkms.signer.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** An I/O error in words: Java puts only the path into some of its messages. */
+final class IoReason {
+    private IoReason() {}
+
+    static String of(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "no permission for " + failure.getMessage();
+        }
+        if (failure instanceof NoSuchFileException) {
+            return failure.getMessage() + " does not exist";
+        }
+        return String.valueOf(failure.getMessage());
+    }
+}

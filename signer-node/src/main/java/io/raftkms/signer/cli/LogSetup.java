@@ -1,0 +1,61 @@
+package io.raftkms.signer.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import io.raftkms.signer.config.LogSettings;
+import org.slf4j.LoggerFactory;
+
+/** Points the log at standard error, in the form and at the level that the configuration asks for. */
+final class LogSetup {
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n%ex";
+    /** Libraries are heard only when something is wrong. */
+    private static final String[] LIBRARIES = {"org.apache.ratis", "io.netty", "io.vertx"};
+
+    private LogSetup() {}
+
+    /** For the member's process. */
+    static void apply(LogSettings settings, boolean verbose) {
+        Level level = verbose ? Level.DEBUG : Level.toLevel(settings.level().toString());
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Encoder<ILoggingEvent> encoder =
+                settings.format() == LogSettings.Format.JSON ? new JsonEncoder() : pattern(context);
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder);
+        console.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(console);
+        root.setLevel(level);
+        quietLibraries(context, verbose);
+    }
+
+    /** For commands: nothing but what they print. */
+    static void silence() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    }
+
+    private static void quietLibraries(LoggerContext context, boolean verbose) {
+        for (String library : LIBRARIES) {
+            context.getLogger(library).setLevel(verbose ? Level.INFO : Level.ERROR);
+        }
+    }
+
+    private static PatternLayoutEncoder pattern(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        return encoder;
+    }
+}

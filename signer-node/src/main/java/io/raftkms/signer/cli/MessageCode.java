@@ -1,0 +1,616 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.consensus.raft.Fault;
+import io.raftkms.signer.config.ConfigurationFault;
+import io.raftkms.signer.key.KeyFault;
+import java.util.Locale;
+
+/**
+ * Every message that raftkms ends or refuses with: the one table. A code never changes its meaning, and a code that went
+ * out of use is not given again; docs/messages.md is generated from here. RK-1nnn: mend the configuration or the
+ * environment. RK-2nnn: refused for safety. RK-3nnn: fail-stop, or not now.
+ */
+public enum MessageCode {
+    // General
+    UNEXPECTED(
+            1,
+            ExitCode.UNEXPECTED,
+            "Unexpected error",
+            "Something happened that raftkms has no message for. Nothing was signed because of it.",
+            "Run the command again with -v for the stack trace and report it."),
+    USAGE(
+            2,
+            ExitCode.USAGE,
+            "Wrong options or arguments",
+            "The command line does not fit the command.",
+            "Run the command with --help."),
+    // Configuration file
+    CONFIGURATION_MISSING(
+            1001,
+            ExitCode.FILE,
+            "Configuration file missing",
+            "There is no configuration file where one was looked for.",
+            "Name it with -c FILE. `raftkms init HOME` makes a new home, `raftkms cluster init` those of a cluster."),
+    CONFIGURATION_UNREADABLE(
+            1002,
+            ExitCode.FILE,
+            "Configuration file unreadable",
+            "The file is there but cannot be read as text.",
+            "Check its owner, its mode and its contents."),
+    CONFIGURATION_SYNTAX(
+            1003,
+            ExitCode.CONFIGURATION,
+            "Not TOML",
+            "The text breaks the rules of TOML at the line and column shown.",
+            "Mend the line; strings need quotes, tables need brackets."),
+    CONFIGURATION_UNKNOWN_KEY(
+            1004,
+            ExitCode.CONFIGURATION,
+            "Unknown key",
+            "The table has no such key. A mistyped key would otherwise be silently ignored.",
+            "Correct or remove it; docs/configuration.md lists all keys."),
+    CONFIGURATION_MISSING_KEY(
+            1005, ExitCode.CONFIGURATION, "Key missing", "The table needs a key that is not there.", "Add it."),
+    CONFIGURATION_WRONG_TYPE(
+            1006,
+            ExitCode.CONFIGURATION,
+            "Value of the wrong type",
+            "Text stands where a number belongs, or the like.",
+            "Write the value as the message shows it."),
+    CONFIGURATION_OUT_OF_RANGE(
+            1007,
+            ExitCode.CONFIGURATION,
+            "Number out of range",
+            "Every number has bounds; this one is outside.",
+            "Choose a value within the bounds shown."),
+    CONFIGURATION_BAD_VALUE(
+            1008,
+            ExitCode.CONFIGURATION,
+            "Value not acceptable",
+            "The value has the right type but not the right form.",
+            "Write it in the form shown."),
+    CONFIGURATION_CONFLICT(
+            1009,
+            ExitCode.CONFIGURATION,
+            "Settings exclude each other",
+            "Two entries that must differ are the same, or two settings cannot both hold.",
+            "Remove or change one of them."),
+    CONFIGURATION_UNKNOWN_CHAIN(
+            1010,
+            ExitCode.CONFIGURATION,
+            "Chain id not configured",
+            "A chain id is named that no [[chain]] has.",
+            "Correct the id, or add a [[chain]] with it."),
+    CONFIGURATION_NO_KEY(
+            1011,
+            ExitCode.CONFIGURATION,
+            "No key for the chain",
+            "A validator node is configured on a chain that no key signs on.",
+            "Add the chain id to chain_ids of the key's [[providers.softsign]]."),
+    CONFIGURATION_AMBIGUOUS_KEY(
+            1012,
+            ExitCode.CONFIGURATION,
+            "Several keys, none chosen",
+            "The chain has several keys; raftkms does not guess which one the validator node has.",
+            "Write key = \"PATH\" under the [[validator]]."),
+    CONFIGURATION_KEY_NOT_SHARED(
+            1013,
+            ExitCode.CONFIGURATION,
+            "Several validator nodes of one key",
+            "Two validator nodes would ask for signatures of one key. That is safe here, but often an oversight.",
+            "Write shared_key = true under the [[chain]] if it is meant, else remove one [[validator]]."),
+    CONFIGURATION_UNKNOWN_MEMBER(
+            1014,
+            ExitCode.CONFIGURATION,
+            "Own name not among the members",
+            "self in [cluster] is not the name of any [[cluster.member]].",
+            "Correct self, or copy the [[cluster.member]] tables of another member."),
+    EVEN_CLUSTER(
+            1015,
+            ExitCode.CONFIGURATION,
+            "Even number of members",
+            "An even cluster survives no more failures than one member less, and stops more easily.",
+            "Use an odd number. If it is meant: --allow-even at `cluster init`, allow_even = true in [cluster]."),
+    SOCKET_PATH_TOO_LONG(
+            1016,
+            ExitCode.CONFIGURATION,
+            "Path too long for a unix socket",
+            "The operating system bounds the path of a unix socket to about 100 bytes.",
+            "Choose a shorter path, as [admin] socket = \"/run/raftkms/admin.sock\"."),
+    UNSUPPORTED_PROVIDER(
+            1017,
+            ExitCode.CONFIGURATION,
+            "Key provider not supported",
+            "yubihsm, ledgertm and fortanixdsm of tmkms are not there yet.",
+            "Keep that key with tmkms, or use a key file under [[providers.softsign]]."),
+    STATE_HOOK_UNSUPPORTED(
+            1018,
+            ExitCode.CONFIGURATION,
+            "state_hook not supported",
+            "tmkms asks a command for the height to start at. Here only the replicated ledger knows what was signed.",
+            "Remove the key; set a floor once with `raftkms state init --height`."),
+    GROUP_INVALID(
+            1019,
+            ExitCode.CONFIGURATION,
+            "Members do not fit",
+            "The configured members do not contain this one exactly once, or do not fit together.",
+            "Copy the [[cluster.member]] tables of another member."),
+    CHAIN_NOT_CONFIGURED(
+            1020,
+            ExitCode.CONFIGURATION,
+            "Chain id not in the configuration",
+            "The command names a chain that the configuration file does not have.",
+            "Correct --chain-id, or add a [[chain]]."),
+    // Files and directories
+    FILE_EXISTS(
+            1101,
+            ExitCode.FILE,
+            "File exists already",
+            "raftkms never overwrites a file that it did not write in the same run.",
+            "Choose another place, or move the old file away."),
+    FILE_MISSING(1102, ExitCode.FILE, "File missing", "A file that the command needs is not there.", "Check the path."),
+    FILE_UNREADABLE(
+            1103, ExitCode.FILE, "File unreadable", "A file is there but cannot be read.", "Check its owner and mode."),
+    FILE_NOT_WRITTEN(
+            1104,
+            ExitCode.FILE,
+            "File cannot be written",
+            "A file or directory of a new home could not be made.",
+            "Check that the directory exists, belongs to you and has space left."),
+    // Keys
+    KEY_MISSING(
+            1201,
+            ExitCode.KEY,
+            "Key file missing",
+            "A key file that the configuration names is not there.",
+            "Put it there with `raftkms softsign import`, or correct the path."),
+    KEY_PERMISSIONS(
+            1202,
+            ExitCode.KEY,
+            "Key file open to others",
+            "Other users of this machine can read the key.",
+            "chmod 600 the file and chmod 700 its directory; think about who may have read it."),
+    KEY_DAMAGED(
+            1203,
+            ExitCode.KEY,
+            "Key file damaged",
+            "The file is no key of the form that the configuration says.",
+            "Import the key again, or correct key_format."),
+    KEY_TYPE_UNSUPPORTED(
+            1204,
+            ExitCode.KEY,
+            "Key type not supported",
+            "Consensus keys are Ed25519 here; the file holds another type.",
+            "Use an Ed25519 key."),
+    KEY_NOT_ENROLLED(
+            1205,
+            ExitCode.KEY,
+            "Not the enrolled key",
+            "The key in the file is not the one that the cluster has enrolled for the chain.",
+            "Put the enrolled key there. `raftkms softsign show` and `raftkms state show` print public keys to compare."),
+    KEY_UNUSABLE(
+            1206,
+            ExitCode.KEY,
+            "Key does not sign",
+            "The key failed its self-test, or a signature did not verify.",
+            "Look at the log line before it. Import the key again on this member."),
+    // TLS between members
+    TLS_MISSING(
+            1301,
+            ExitCode.TLS,
+            "TLS material missing",
+            "A file of [tls] is not there or cannot be read.",
+            "Copy tls/ from the directory that `cluster init` wrote."),
+    TLS_INVALID(
+            1302,
+            ExitCode.TLS,
+            "TLS material unusable",
+            "A file of [tls] is no PEM of its kind, not issued by the cluster's CA, or the key is not the certificate's.",
+            "Copy all three files again from the same directory of `cluster init`."),
+    TLS_EXPIRED(
+            1303,
+            ExitCode.TLS,
+            "Certificate expired",
+            "The certificate's time is over.",
+            "Issue a new one from the directory with the CA key. Check this machine's clock first."),
+    TLS_NOT_YET_VALID(
+            1304,
+            ExitCode.TLS,
+            "Certificate not valid yet",
+            "The certificate's time has not begun.",
+            "Check this machine's clock."),
+    TLS_MISMATCH(
+            1305,
+            ExitCode.TLS,
+            "Certificate of another member",
+            "The certificate is good, but names another member, cluster or host.",
+            "Copy the tls/ directory that was made for this member."),
+    // Processes and ports
+    PORT_IN_USE(
+            1401,
+            ExitCode.ENVIRONMENT,
+            "Port in use",
+            "Another process listens on a port that this member needs.",
+            "Stop it, or change the port in the configuration; `ss -ltnp` names the process."),
+    DATA_DIRECTORY_IN_USE(
+            1402,
+            ExitCode.ENVIRONMENT,
+            "Data directory in use",
+            "Another process has locked the data directory: this member runs already.",
+            "Stop the other process. Never copy the directory to start a second one."),
+    DATA_DIRECTORY_UNUSABLE(
+            1404,
+            ExitCode.ENVIRONMENT,
+            "Data directory unusable",
+            "The data directory is missing, not a directory, or cannot be locked.",
+            "Check that its file system is mounted, and its owner and mode."),
+    SOCKET_IN_USE(
+            1403,
+            ExitCode.ENVIRONMENT,
+            "Admin socket cannot be opened",
+            "The unix socket of the write side could not be made.",
+            "Check its directory's owner and mode, and that no other member uses the path."),
+    // Commands to a running cluster
+    MEMBER_NOT_RUNNING(
+            1501,
+            ExitCode.WRONG_PLACE,
+            "Member does not run",
+            "Nobody listens on the admin socket of this configuration.",
+            "Start the member: `raftkms start -c FILE`. Run the command as a user that may open the socket."),
+    NOT_THE_LEADER(
+            1502,
+            ExitCode.WRONG_PLACE,
+            "Another member leads",
+            "Commands that change the ledger run on the leader.",
+            "Run the line shown on the member shown."),
+    NO_LEADER(
+            3201,
+            ExitCode.NO_LEADER,
+            "No leader",
+            "No member led the cluster within the time allowed.",
+            "Start the members that are named as missing; a majority must reach each other. Then run the command again."),
+    OUTCOME_UNKNOWN(
+            3202,
+            ExitCode.NO_LEADER,
+            "Outcome unknown",
+            "The command may or may not have been committed before the connection or the leader was lost.",
+            "Run the same command again: with equal values it changes nothing twice."),
+    TRANSFER_FAILED(
+            3203,
+            ExitCode.NO_LEADER,
+            "Leadership did not move",
+            "The transfer was not taken up in time; the leader leads on.",
+            "See `raftkms cluster status` for the members' state, then try again."),
+    // State of a member, refused for safety
+    IDENTITY_MISSING(
+            2010,
+            ExitCode.STATE,
+            "Home without identity",
+            "data/identity.json is not there. start never makes one: a member that lost its data must not come back as a new one.",
+            "New home, or a tmkms home: run `raftkms init HOME`. A member of a cluster that lost its data: replace the member."),
+    IDENTITY_DAMAGED(
+            2001,
+            ExitCode.STATE,
+            "Identity damaged",
+            "data/identity.json is not what was written.",
+            "Do not repair it by hand: replace the member."),
+    IDENTITY_MISMATCH(
+            2101,
+            ExitCode.FOREIGN,
+            "Member of another cluster",
+            "Identity, configuration and certificate do not name the same cluster and member.",
+            "Put the right data, tls and configuration together. Data of one member never goes to another."),
+    RAFT_DATA_FOREIGN(
+            2102,
+            ExitCode.FOREIGN,
+            "Raft data of another cluster or member",
+            "The Raft directory belongs to another group or member than the identity beside it.",
+            "Put the right directories together. Data of one member never goes to another."),
+    RUN_RECORD_MISSING(
+            2011,
+            ExitCode.STATE,
+            "Run record missing",
+            "data/run.json is not there beside other data of this member.",
+            "The directory was emptied or copied in part. Never restore a member: replace it."),
+    RUN_RECORD_DAMAGED(
+            2002,
+            ExitCode.STATE,
+            "Run record damaged",
+            "data/run.json is not what was written.",
+            "Do not repair it by hand: replace the member."),
+    WATERMARK_MISSING(
+            2015,
+            ExitCode.STATE,
+            "Watermark missing",
+            "data/watermark is not there beside other data of this member.",
+            "The directory was emptied or copied in part. Never restore a member: replace it."),
+    WATERMARK_DAMAGED(
+            2003,
+            ExitCode.STATE,
+            "Watermark damaged",
+            "Neither of a key's two slots in data/watermark is whole.",
+            "Do not repair it by hand: replace the member."),
+    WATERMARK_REGRESSION(
+            2004,
+            ExitCode.STATE,
+            "Ledger behind the watermark",
+            "The ledger would reserve something that this member's watermark says is done already: its Raft data was reset or swapped.",
+            "Do not start it again: replace the member."),
+    WATERMARK_AHEAD(
+            2016,
+            ExitCode.STATE,
+            "Watermark ahead of the log",
+            "The ledger, after replay, is behind what data/watermark has recorded.",
+            "The Raft data is from an older copy. Never restore a member: replace it."),
+    RAFT_LOG_TORN(
+            2012,
+            ExitCode.STATE,
+            "Raft log torn",
+            "The last record of the log is incomplete: power was lost while it was written, or the disk did not keep what it had confirmed.",
+            "Do not repair it by hand: replace the member."),
+    VOTE_FILE_DAMAGED(
+            2013,
+            ExitCode.STATE,
+            "Vote file damaged",
+            "The file with Raft's term and vote is missing or not what was written.",
+            "Do not repair it by hand: replace the member."),
+    VOTE_FILE_OLD(
+            2014,
+            ExitCode.STATE,
+            "Vote file old",
+            "The file with Raft's vote is older than the log beside it: this member could vote twice in one term.",
+            "Never restore a member: replace it."),
+    RAFT_LOG_DAMAGED(
+            2005,
+            ExitCode.STATE,
+            "Raft log damaged",
+            "The log is not what was written.",
+            "Do not repair it by hand: replace the member."),
+    RAFT_LOG_LOST(
+            2006,
+            ExitCode.STATE,
+            "Raft log lost or old",
+            "The log is gone, or ends before what this member is known to have applied.",
+            "The directory was emptied or restored from a copy. Never restore a member: replace it."),
+    SNAPSHOT_DAMAGED(
+            2007,
+            ExitCode.STATE,
+            "Snapshot damaged",
+            "The snapshot's checksum or form is wrong.",
+            "Do not repair it by hand: replace the member."),
+    FORMAT_VERSION_UNKNOWN(
+            2008,
+            ExitCode.STATE,
+            "Format of another version",
+            "A file or log entry has a version that this program does not know.",
+            "Run the version of raftkms that wrote it, or a newer one."),
+    PEER_REFUSED(
+            2009,
+            ExitCode.STATE,
+            "Refused by another member",
+            "Another member knows a later state of this one, or another live start of it.",
+            "Stop every other copy of this member; if there is none, its data is old: replace the member."),
+    // Commands, refused for safety
+    ENROLMENT_REFUSED(
+            2201,
+            ExitCode.REFUSED,
+            "Enrolment refused",
+            "The key is enrolled on the chain with other values, or the values cannot be used.",
+            "`raftkms state show` prints what is enrolled."),
+    IMPORT_REFUSED(
+            2202,
+            ExitCode.REFUSED,
+            "State file refused",
+            "The file does not fit the chain and key, or would move the mark the wrong way.",
+            "See the reason; `raftkms state import --dry-run` shows what a file holds."),
+    IMPORT_HEIGHT_ZERO(
+            2203,
+            ExitCode.REFUSED,
+            "State file at height 0",
+            "The file says that nothing was ever signed. Imported, it would protect nothing.",
+            "If the chain is new, `raftkms state init --new-chain` is meant; else find the right file."),
+    IMPORT_JUMP(
+            2204,
+            ExitCode.REFUSED,
+            "Height too far above the mark",
+            "A jump of this size is more often a typing error or a foreign file than a chain that went on.",
+            "Check chain and file; `raftkms state raise` moves the mark on purpose."),
+    STATE_FILE_DAMAGED(
+            2205,
+            ExitCode.REFUSED,
+            "State file damaged",
+            "The file is no state file of CometBFT, tmkms or Horcrux, or contradicts itself.",
+            "Take the file from the old signer again, after it was stopped. Do not edit it."),
+    NOT_CONFIRMED(
+            2206,
+            ExitCode.REFUSED,
+            "Not confirmed",
+            "The command needs to know that the old signer is stopped for good.",
+            "Stop it, then confirm, or give --old-signer-stopped."),
+    HOME_OF_A_MEMBER(
+            2207,
+            ExitCode.REFUSED,
+            "Home of a cluster member",
+            "The home belongs to a member of a cluster; a new identity would make it a stranger, and hide that its data is lost.",
+            "Replace the member from the cluster, or choose another home."),
+    // Disk
+    DISK_WRITE_FAILED(
+            2301,
+            ExitCode.DISK,
+            "Disk write failed",
+            "A write or fsync failed: what the disk holds is not known any more.",
+            "Check the disk and its space before starting the member again; after an EIO replace disk and member."),
+    DISK_READ_FAILED(
+            2302,
+            ExitCode.DISK,
+            "Disk read failed",
+            "A file of this member's data is there but cannot be read.",
+            "Check the disk, and the file's owner and mode. After an EIO replace disk and member."),
+    // Fail-stop for safety
+    SETTING_UNSAFE(
+            2401,
+            ExitCode.UNSAFE,
+            "Unsafe Raft setting",
+            "A Raft setting under which an acknowledged entry can be lost is on.",
+            "Remove the system property or option that sets it."),
+    ENTRY_UNKNOWN(
+            2402,
+            ExitCode.UNSAFE,
+            "Unknown log entry",
+            "The log holds an entry that this program does not know.",
+            "Run the version of raftkms that wrote it, or a newer one, on this member."),
+    // Fail-stop, restarted by the supervisor
+    APPLY_FAILED(
+            3001,
+            ExitCode.FAIL_STOP,
+            "Entry could not be applied",
+            "The ledger failed on a committed entry; the member ended before it could answer wrongly.",
+            "It starts again by its supervisor. If it repeats, report it with the log."),
+    RAFT_CLOSED(
+            3002,
+            ExitCode.FAIL_STOP,
+            "Raft closed",
+            "Raft ended the group on this member without being asked.",
+            "It starts again by its supervisor. See the log lines before it."),
+    RAFT_WORKER_DEAD(
+            3003,
+            ExitCode.FAIL_STOP,
+            "Raft thread dead",
+            "A thread that Raft needs died or hangs.",
+            "It starts again by its supervisor. See the log lines before it."),
+    RAFT_START_FAILED(
+            3004,
+            ExitCode.FAIL_STOP,
+            "Raft did not start",
+            "Raft could not be started.",
+            "It starts again by its supervisor. See the log lines before it."),
+    OUT_OF_MEMORY(
+            3101,
+            ExitCode.OUT_OF_MEMORY,
+            "Out of memory",
+            "The process ran out of memory and ended.",
+            "It starts again by its supervisor. If it repeats, give it more heap (-Xmx).");
+
+    private final int number;
+    private final ExitCode exitCode;
+    private final String title;
+    private final String explanation;
+    private final String toDo;
+
+    MessageCode(int number, ExitCode exitCode, String title, String explanation, String toDo) {
+        this.number = number;
+        this.exitCode = exitCode;
+        this.title = title;
+        this.explanation = explanation;
+        this.toDo = toDo;
+    }
+
+    /** As {@code RK-1004}: stable for ever. */
+    public String code() {
+        return String.format(Locale.ROOT, "RK-%04d", number);
+    }
+
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+
+    /** What happened, in a few words. */
+    public String title() {
+        return title;
+    }
+
+    /** What it means. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** What to do about it. */
+    public String toDo() {
+        return toDo;
+    }
+
+    /** The message of a fault of the consensus module. */
+    public static MessageCode of(Fault fault) {
+        return switch (fault) {
+            case DATA_DIRECTORY_LOCKED -> DATA_DIRECTORY_IN_USE;
+            case DATA_DIRECTORY_UNUSABLE -> DATA_DIRECTORY_UNUSABLE;
+            case IDENTITY_MISSING -> IDENTITY_MISSING;
+            case IDENTITY_DAMAGED -> IDENTITY_DAMAGED;
+            case IDENTITY_MISMATCH -> IDENTITY_MISMATCH;
+            case RUN_RECORD_MISSING -> RUN_RECORD_MISSING;
+            case RUN_RECORD_DAMAGED -> RUN_RECORD_DAMAGED;
+            case RAFT_DATA_LOST -> RAFT_LOG_LOST;
+            case RAFT_DATA_FOREIGN -> RAFT_DATA_FOREIGN;
+            case RAFT_LOG_DAMAGED -> RAFT_LOG_DAMAGED;
+            case RAFT_LOG_TORN -> RAFT_LOG_TORN;
+            case RAFT_SNAPSHOT_DAMAGED -> SNAPSHOT_DAMAGED;
+            case VOTE_FILE_DAMAGED -> VOTE_FILE_DAMAGED;
+            case VOTE_FILE_OLD -> VOTE_FILE_OLD;
+            case WATERMARK_MISSING -> WATERMARK_MISSING;
+            case WATERMARK_DAMAGED -> WATERMARK_DAMAGED;
+            case WATERMARK_REGRESSION -> WATERMARK_REGRESSION;
+            case WATERMARK_AHEAD -> WATERMARK_AHEAD;
+            case DISK_READ_FAILED -> DISK_READ_FAILED;
+            case TLS_MATERIAL_MISSING -> TLS_MISSING;
+            case TLS_MATERIAL_INVALID -> TLS_INVALID;
+            case TLS_CERTIFICATE_EXPIRED -> TLS_EXPIRED;
+            case TLS_CERTIFICATE_NOT_YET_VALID -> TLS_NOT_YET_VALID;
+            case TLS_IDENTITY_MISMATCH -> TLS_MISMATCH;
+            case PORT_IN_USE -> PORT_IN_USE;
+            case EVEN_CLUSTER -> EVEN_CLUSTER;
+            case GROUP_INVALID -> GROUP_INVALID;
+            case RATIS_SETTING_UNSAFE -> SETTING_UNSAFE;
+            case DISK_WRITE_FAILED -> DISK_WRITE_FAILED;
+            case ENTRY_UNKNOWN -> ENTRY_UNKNOWN;
+            case APPLY_FAILED -> APPLY_FAILED;
+            case RAFT_CLOSED -> RAFT_CLOSED;
+            case RAFT_WORKER_DEAD -> RAFT_WORKER_DEAD;
+            case RAFT_START_FAILED -> RAFT_START_FAILED;
+        };
+    }
+
+    /** The message of what can be wrong with a key. */
+    public static MessageCode of(KeyFault fault) {
+        return switch (fault) {
+            case KEY_FILE_MISSING -> KEY_MISSING;
+            case KEY_FILE_UNREADABLE -> FILE_UNREADABLE;
+            case KEY_FILE_PERMISSIONS -> KEY_PERMISSIONS;
+            case KEY_FILE_DAMAGED -> KEY_DAMAGED;
+            case KEY_TYPE_UNSUPPORTED -> KEY_TYPE_UNSUPPORTED;
+            case KEY_FILE_EXISTS -> FILE_EXISTS;
+            case KEY_FILE_NOT_WRITTEN -> FILE_NOT_WRITTEN;
+            case KEY_NOT_CONFIGURED -> CONFIGURATION_NO_KEY;
+            case KEY_AMBIGUOUS -> CONFIGURATION_AMBIGUOUS_KEY;
+            case KEY_DUPLICATE -> CONFIGURATION_CONFLICT;
+        };
+    }
+
+    /** The message of an error in a configuration file. */
+    public static MessageCode of(ConfigurationFault fault) {
+        return switch (fault) {
+            case FILE_MISSING -> CONFIGURATION_MISSING;
+            case FILE_UNREADABLE -> CONFIGURATION_UNREADABLE;
+            case SYNTAX -> CONFIGURATION_SYNTAX;
+            case UNKNOWN_KEY -> CONFIGURATION_UNKNOWN_KEY;
+            case MISSING_KEY -> CONFIGURATION_MISSING_KEY;
+            case WRONG_TYPE -> CONFIGURATION_WRONG_TYPE;
+            case OUT_OF_RANGE -> CONFIGURATION_OUT_OF_RANGE;
+            case BAD_VALUE -> CONFIGURATION_BAD_VALUE;
+            case CONFLICT -> CONFIGURATION_CONFLICT;
+            case UNKNOWN_CHAIN -> CONFIGURATION_UNKNOWN_CHAIN;
+            case NO_KEY -> CONFIGURATION_NO_KEY;
+            case AMBIGUOUS_KEY -> CONFIGURATION_AMBIGUOUS_KEY;
+            case KEY_NOT_SHARED -> CONFIGURATION_KEY_NOT_SHARED;
+            case UNKNOWN_MEMBER -> CONFIGURATION_UNKNOWN_MEMBER;
+            case EVEN_CLUSTER -> EVEN_CLUSTER;
+            case SOCKET_PATH -> SOCKET_PATH_TOO_LONG;
+            case UNSUPPORTED_PROVIDER -> UNSUPPORTED_PROVIDER;
+            case STATE_HOOK -> STATE_HOOK_UNSUPPORTED;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return code();
+    }
+}

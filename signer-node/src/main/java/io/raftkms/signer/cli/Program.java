@@ -1,0 +1,50 @@
+package io.raftkms.signer.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+
+/** The command line of raftkms: commands with what they need, and one way of failing. */
+public final class Program {
+    private Program() {}
+
+    /** Ready to {@code execute}; a test may set its own out and err. */
+    public static CommandLine commandLine(Environment environment) {
+        CommandLine commandLine = new CommandLine(new RaftkmsCommand(), factory(environment));
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            PrintWriter err = command.getErr();
+            return FailureText.print(failure, err, verbose(commandLine)).code();
+        });
+        commandLine.setParameterExceptionHandler((failure, arguments) -> {
+            CommandLine command = failure.getCommandLine();
+            command.getErr().println(MessageCode.USAGE.code() + " " + failure.getMessage());
+            command.getErr()
+                    .println("  To do: " + command.getCommandSpec().qualifiedName()
+                            + " --help shows what the command takes.");
+            return ExitCode.USAGE.code();
+        });
+        return commandLine;
+    }
+
+    private static boolean verbose(CommandLine root) {
+        RaftkmsCommand command = root.getCommand();
+        return command.verbose();
+    }
+
+    /** Commands with a constructor for the environment get it. */
+    private static CommandLine.IFactory factory(Environment environment) {
+        CommandLine.IFactory plain = CommandLine.defaultFactory();
+        return new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                    Class<?>[] parameters = constructor.getParameterTypes();
+                    if (parameters.length == 1 && parameters[0] == Environment.class) {
+                        return type.cast(constructor.newInstance(environment));
+                    }
+                }
+                return plain.create(type);
+            }
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.raftkms.signer.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code raftkms state …}. */
+@Command(
+        name = "state",
+        description = "Enrol keys and show what was signed.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {StateInitCommand.class, StateImportCommand.class, StateShowCommand.class})
+final class StateCommand extends CommandGroup {}

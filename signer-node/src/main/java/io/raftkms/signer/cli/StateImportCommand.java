@@ -1,0 +1,149 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.signer.admin.EnrolmentReport;
+import io.raftkms.signer.admin.ImportRequest;
+import io.raftkms.signer.config.Configuration;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code raftkms state import}. */
+@Command(
+        name = "import",
+        description = {
+            "Enrol the chain's key from the state file of the signer that had it: CometBFT's priv_validator_state.json or"
+                    + " tmkms'.",
+            "The last signature is kept for repetition if the file proves it, else only its position."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the key is enrolled, or --dry-run showed what would be",
+            "2:wrong options or arguments",
+            "10:the configuration has errors, or not this chain",
+            "11:the file is missing or unreadable",
+            "15:the member does not run, or another one leads",
+            "22:the file or the enrolment is refused, or nobody confirmed that the old signer is stopped",
+            "32:no leader within 10 s, or the outcome is unknown"
+        })
+final class StateImportCommand implements Callable<Integer> {
+    private static final int MAX_FILE = 64 * 1024;
+
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigurationOption config;
+
+    @Option(names = "--chain-id", required = true, paramLabel = "ID", description = "The chain.")
+    private String chainId;
+
+    @Option(
+            names = "--public-key",
+            paramLabel = "HEX",
+            description = "Which key, where the chain has several; `raftkms softsign show` prints it.")
+    private String publicKey;
+
+    @Option(
+            names = "--old-signer-stopped",
+            description = "Confirms that whatever signed with this key before is stopped and stays so.")
+    private boolean oldSignerStopped;
+
+    @Option(names = "--dry-run", description = "Only show what would be done; works on any member.")
+    private boolean dryRun;
+
+    @Parameters(paramLabel = "STATE.json", description = "The old signer's state file, copied after it was stopped.")
+    private Path given;
+
+    @Mixin
+    private ResultOption result;
+
+    StateImportCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
+        ChainArgument.requireConfigured(configuration, chainId);
+        Path file = environment.directory().resolve(given).normalize();
+        byte[] content = read(file);
+        try (MemberConnection connection = new MemberConnection(configuration)) {
+            EnrolmentReport plan =
+                    connection.post("/v1/state/import", request(content, true), EnrolmentReport.class);
+            if (dryRun) {
+                result.print(plan, out -> EnrolmentText.print(plan, out));
+                return ExitCode.OK.code();
+            }
+            confirm(plan, file);
+            EnrolmentReport report = connection.onLeader(
+                    "/v1/state/import",
+                    request(content, false),
+                    EnrolmentReport.class,
+                    other -> "raftkms state import -c " + other + " --chain-id " + ShellWord.of(chainId)
+                            + " --old-signer-stopped " + ShellWord.of(file.getFileName()),
+                    spec.commandLine().getErr());
+            result.print(report, out -> EnrolmentText.print(report, out));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private ImportRequest request(byte[] content, boolean dry) {
+        return new ImportRequest(chainId, publicKey, content, dry);
+    }
+
+    private static byte[] read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_FILE + 1);
+            if (content.length > MAX_FILE) {
+                throw new CommandException(
+                        MessageCode.STATE_FILE_DAMAGED, file + " is larger than " + MAX_FILE + " bytes");
+            }
+            return content;
+        } catch (NoSuchFileException e) {
+            throw new CommandException(MessageCode.FILE_MISSING, file + " is not there", e);
+        } catch (IOException e) {
+            throw new CommandException(MessageCode.FILE_UNREADABLE, file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private void confirm(EnrolmentReport plan, Path file) {
+        if (oldSignerStopped) {
+            return;
+        }
+        Console console = System.console();
+        if (console == null) {
+            throw new CommandException(
+                    MessageCode.NOT_CONFIRMED, "there is no terminal to ask on, and --old-signer-stopped was not given");
+        }
+        console.printf("%s, last changed %s ago, says %s.%n", file, age(file), EnrolmentText.mark(plan.mark()));
+        console.printf("Two signers of one key sign twice, and the validator is slashed.%n");
+        String answer = console.readLine("Type \"stopped\" if the old signer is stopped and stays so: ");
+        if (!"stopped".equals(answer)) {
+            throw new CommandException(MessageCode.NOT_CONFIRMED, "the answer was not \"stopped\"");
+        }
+    }
+
+    private String age(Path file) {
+        try {
+            FileTime changed = Files.getLastModifiedTime(file);
+            Duration age = Duration.between(changed.toInstant(), environment.clock().instant());
+            return age.toMinutes() < 60 ? age.toMinutes() + " minutes" : age.toHours() + " hours";
+        } catch (IOException e) {
+            return "an unknown time";
+        }
+    }
+}

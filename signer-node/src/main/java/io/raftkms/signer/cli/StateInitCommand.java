@@ -1,0 +1,139 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.signer.admin.EnrolRequest;
+import io.raftkms.signer.admin.EnrolmentReport;
+import io.raftkms.signer.config.Configuration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code raftkms state init}. */
+@Command(
+        name = "init",
+        description = {
+            "Enrol the chain's key: from now on the cluster signs with it, above the mark given here.",
+            "Run it on the leading member; elsewhere it says which one leads. With equal values it changes nothing twice."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the key is enrolled",
+            "2:wrong options or arguments",
+            "10:the configuration has errors, or not this chain",
+            "15:the member does not run, or another one leads",
+            "22:the key is enrolled with other values",
+            "32:no leader within 10 s, or the outcome is unknown"
+        })
+final class StateInitCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigurationOption config;
+
+    @Option(names = "--chain-id", required = true, paramLabel = "ID", description = "The chain.")
+    private String chainId;
+
+    @Option(
+            names = "--public-key",
+            paramLabel = "HEX",
+            description = "Which key, where the chain has several; `raftkms softsign show` prints it.")
+    private String publicKey;
+
+    @ArgGroup(multiplicity = "1")
+    private Start start;
+
+    @Mixin
+    private ResultOption result;
+
+    /** Exactly one of them. */
+    static final class Start {
+        @ArgGroup(exclusive = false)
+        private NewChain newChain;
+
+        @ArgGroup(exclusive = false)
+        private Floor floor;
+    }
+
+    /** A chain on which the key never signed. */
+    static final class NewChain {
+        @Option(names = "--new-chain", required = true, description = "The key has never signed on this chain.")
+        private boolean newChain;
+
+        @Option(
+                names = "--initial-height",
+                paramLabel = "H",
+                description = "First height of the new chain; 1 unless given.")
+        private long initialHeight = 1;
+    }
+
+    /** A floor. */
+    static final class Floor {
+        @Option(
+                names = "--height",
+                required = true,
+                paramLabel = "H",
+                description = "Never sign at or below this height, in any round; with --round and --step: at or below that"
+                        + " position.")
+        private long height;
+
+        @Option(names = "--round", paramLabel = "R", description = "Round within the height, with --step.")
+        private Integer round;
+
+        @Option(names = "--step", paramLabel = "STEP", description = "proposal, prevote or precommit, with --round.")
+        private String step;
+    }
+
+    StateInitCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
+        ChainArgument.requireConfigured(configuration, chainId);
+        try (MemberConnection connection = new MemberConnection(configuration)) {
+            EnrolmentReport report = connection.onLeader(
+                    "/v1/state/init",
+                    request(),
+                    EnrolmentReport.class,
+                    file -> "raftkms state init -c " + file + arguments(),
+                    spec.commandLine().getErr());
+            result.print(report, out -> EnrolmentText.print(report, out));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private EnrolRequest request() {
+        if (start.newChain != null) {
+            return new EnrolRequest(chainId, publicKey, start.newChain.initialHeight, null, null, null);
+        }
+        if ((start.floor.round == null) != (start.floor.step == null)) {
+            throw new ParameterException(spec.commandLine(), "--round and --step go together");
+        }
+        return new EnrolRequest(chainId, publicKey, null, start.floor.height, start.floor.round, start.floor.step);
+    }
+
+    private String arguments() {
+        StringBuilder line = new StringBuilder(" --chain-id ").append(ShellWord.of(chainId));
+        if (publicKey != null) {
+            line.append(" --public-key ").append(ShellWord.of(publicKey));
+        }
+        if (start.newChain != null) {
+            return line.append(" --new-chain --initial-height ")
+                    .append(start.newChain.initialHeight)
+                    .toString();
+        }
+        line.append(" --height ").append(start.floor.height);
+        if (start.floor.round != null) {
+            line.append(" --round ").append(start.floor.round).append(" --step ").append(start.floor.step);
+        }
+        return line.toString();
+    }
+}

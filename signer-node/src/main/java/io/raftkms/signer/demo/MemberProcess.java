@@ -1,0 +1,106 @@
+package io.raftkms.signer.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** {@code raftkms start} as a child process, with the class path and the Java of this one. */
+public final class MemberProcess implements AutoCloseable {
+    private static final int FIRST_WITH_NATIVE_ACCESS_FLAGS = 24;
+    private static final long STOP_SECONDS = 15;
+
+    private final String name;
+    private final Process process;
+
+    private MemberProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+    }
+
+    /**
+     * Starts a member.
+     *
+     * @param configuration its file
+     * @param lines told every line of its output, on a thread of its own
+     */
+    public static MemberProcess start(String name, Path configuration, Consumer<String> lines) throws IOException {
+        Process process = new ProcessBuilder(command(configuration))
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        Thread reader = new Thread(() -> pump(process, lines), "output of " + name);
+        reader.setDaemon(true);
+        reader.start();
+        return new MemberProcess(name, process);
+    }
+
+    private static List<String> command(Path configuration) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xms64m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dio.netty.allocator.type=pooled"));
+        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS_FLAGS) {
+            command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.raftkms.signer.Main"));
+        command.addAll(List.of("start", "-c", configuration.toString()));
+        return command;
+    }
+
+    private static void pump(Process process, Consumer<String> lines) {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(lines);
+        } catch (IOException | UncheckedIOException e) {
+            // The pipe of a killed process ends anyhow.
+            lines.accept("output ended: " + e.getMessage());
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, without waiting. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Completes with the exit code. */
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** SIGTERM; SIGKILL if that does not end it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.raftkms.signer.node;
+
+import io.raftkms.protocol.ConsensusPublicKey;
+import io.raftkms.protocol.files.SecretSeed;
+import io.raftkms.protocol.secretconnection.IdentityKey;
+import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.config.ValidatorSettings;
+import io.raftkms.signer.key.IdentityKeyFile;
+import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.key.ProcessGroups;
+import io.raftkms.signer.key.SecretFile;
+import io.raftkms.signer.link.LinkId;
+import io.raftkms.signer.link.LinkMode;
+import io.raftkms.signer.link.LinkSettings;
+import io.raftkms.signer.link.ValidatorAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Links as the configuration wants them, each with the key that its validator node has.
+ *
+ * @param keys public key of each link
+ */
+record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> keys) {
+
+    /**
+     * @throws KeyFaultException if a connection key cannot be read, or a validator node's consensus key is not there
+     */
+    static LinkPlan of(Configuration configuration, MemberKeys keys) throws KeyFaultException {
+        IdentityKeyFile identities = new IdentityKeyFile(new SecretFile(ProcessGroups.ofThisProcess()));
+        List<LinkSettings> settings = new ArrayList<>();
+        Map<LinkId, ConsensusPublicKey> publicKeys = new LinkedHashMap<>();
+        for (ValidatorSettings validator : configuration.validators()) {
+            LinkSettings link = link(LinkMode.valueOf(configuration.links().name()), validator, identities);
+            settings.add(link);
+            publicKeys.put(link.id(), keys.of(validator));
+        }
+        return new LinkPlan(List.copyOf(settings), Map.copyOf(publicKeys));
+    }
+
+    private static LinkSettings link(LinkMode mode, ValidatorSettings validator, IdentityKeyFile identities)
+            throws KeyFaultException {
+        Optional<IdentityKey> identity = Optional.empty();
+        ValidatorAddress address = ValidatorAddress.parse(validator.address().toString());
+        if (address instanceof ValidatorAddress.Tcp) {
+            SecretSeed seed = identities.read(validator.secretKey());
+            try {
+                identity = Optional.of(IdentityKey.fromSeed(seed.copy()));
+            } finally {
+                seed.destroy();
+            }
+        }
+        return new LinkSettings(
+                validator.address().toString(),
+                address,
+                validator.chainId(),
+                validator.maxHeight(),
+                identity,
+                mode);
+    }
+
+    /** The key of a link. */
+    Optional<ConsensusPublicKey> publicKey(String chainId, String validator) {
+        return Optional.ofNullable(keys.get(new LinkId(chainId, validator)));
+    }
+}

@@ -1,0 +1,95 @@
+package io.raftkms.signer.node;
+
+import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.protocol.ConsensusPublicKey;
+import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.config.ChainSettings;
+import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.config.SoftsignSettings;
+import io.raftkms.signer.config.ValidatorSettings;
+import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.key.KeyHealth;
+import io.raftkms.signer.key.KeyRing;
+import io.raftkms.signer.key.SoftsignEntry;
+import io.raftkms.signer.key.SoftsignKeyFile;
+import io.raftkms.signer.key.VerifiedSigner;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys of a member's configuration, loaded, each with its health. */
+final class MemberKeys implements AutoCloseable {
+    private final KeyRing ring;
+    private final Map<KeyId, KeyHealth> health = new LinkedHashMap<>();
+
+    private MemberKeys(KeyRing ring) {
+        this.ring = ring;
+    }
+
+    /**
+     * @throws KeyFaultException if a key file cannot be used
+     */
+    static MemberKeys load(Configuration configuration, SoftsignKeyFile files) throws KeyFaultException {
+        List<SoftsignEntry> entries =
+                configuration.keys().stream().map(MemberKeys::entry).toList();
+        MemberKeys keys = new MemberKeys(KeyRing.load(entries, files));
+        Map<ConsensusPublicKey, KeyHealth> once = new LinkedHashMap<>();
+        for (ChainSettings chain : configuration.chains()) {
+            for (VerifiedSigner key : keys.ring.keysOf(chain.id())) {
+                KeyHealth one = once.computeIfAbsent(key.publicKey(), fresh -> new KeyHealth(key, System::nanoTime));
+                keys.health.put(new KeyId(chain.id(), key.publicKey()), one);
+            }
+        }
+        return keys;
+    }
+
+    private static SoftsignEntry entry(SoftsignSettings settings) {
+        return new SoftsignEntry(settings.chainIds(), settings.format(), settings.path());
+    }
+
+    /** Every key on every chain that it is configured for. */
+    List<KeyId> ids() {
+        return new ArrayList<>(health.keySet());
+    }
+
+    Optional<KeyHealth> find(KeyId key) {
+        return Optional.ofNullable(health.get(key));
+    }
+
+    /** Each key's health once. */
+    List<KeyHealth> distinct() {
+        return health.values().stream().distinct().toList();
+    }
+
+    /** The key that a validator node's chain signs with. */
+    ConsensusPublicKey of(ValidatorSettings validator) throws KeyFaultException {
+        VerifiedSigner key = validator.key().isPresent()
+                ? ring.chosen(validator.chainId(), validator.key().get())
+                : ring.only(validator.chainId());
+        return key.publicKey();
+    }
+
+    /** What the member tells about its keys. */
+    List<MemberFacts.Key> facts() {
+        return health.entrySet().stream()
+                .map(entry -> new MemberFacts.Key(
+                        entry.getKey().chainId(),
+                        HexFormat.of()
+                                .formatHex(entry.getKey().publicKey().bytes().toByteArray()),
+                        usable(entry.getValue())))
+                .toList();
+    }
+
+    static boolean usable(KeyHealth health) {
+        KeyHealth.Report report = health.report();
+        return report.condition() == KeyHealth.Condition.USABLE && report.badSignatures() == 0;
+    }
+
+    @Override
+    public void close() {
+        ring.close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.raftkms.signer.node;
+
+import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.consensus.raft.MemberSettings;
+import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.Identity;
+import io.raftkms.signer.config.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which member of which cluster a configuration makes: from its {@code [cluster]}, else the identity's cluster of one. */
+final class MembershipOf {
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipOf.class);
+
+    private MembershipOf() {}
+
+    static MemberSettings configuration(Configuration configuration) throws MemberFaultException {
+        Identity identity = Identity.read(new DataDirectory(configuration.dataDirectory()));
+        MemberSettings settings = configuration.memberSettings(identity.clusterId(), identity.member());
+        if (settings.members().size() == 1) {
+            LOG.warn("a cluster of one: when this process or its disk is gone, nothing is signed."
+                    + " `raftkms cluster init` makes a cluster of three");
+        }
+        return settings;
+    }
+}

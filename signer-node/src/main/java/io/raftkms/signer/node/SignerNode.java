@@ -1,0 +1,194 @@
+package io.raftkms.signer.node;
+
+import com.codahale.metrics.MetricRegistry;
+import io.raftkms.consensus.raft.ClusterMember;
+import io.raftkms.consensus.raft.FailStop;
+import io.raftkms.consensus.raft.Leadership;
+import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.consensus.raft.MemberSettings;
+import io.raftkms.consensus.raft.RatisClusterMember;
+import io.raftkms.signer.admin.AdminServer;
+import io.raftkms.signer.admin.AdminVertx;
+import io.raftkms.signer.admin.ClusterView;
+import io.raftkms.signer.admin.LedgerCommands;
+import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.key.ProcessGroups;
+import io.raftkms.signer.key.SecretFile;
+import io.raftkms.signer.key.SoftsignKeyFile;
+import io.raftkms.signer.link.DecisionLog;
+import io.raftkms.signer.link.LinkCollaborators;
+import io.raftkms.signer.link.LinkEvents;
+import io.raftkms.signer.link.LinkTimings;
+import io.raftkms.signer.link.ValidatorLinks;
+import io.raftkms.signer.metrics.SignerMetrics;
+import io.raftkms.signer.signature.ClusterSignatureService;
+import io.raftkms.signer.signature.HoldLimits;
+import io.raftkms.signer.signature.LeaderSigning;
+import io.raftkms.signer.signature.Release;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running member. Started in the order of what may be needed first, closed the other way round. */
+public final class SignerNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SignerNode.class);
+    private static final Duration TRANSFER = Duration.ofSeconds(3);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private ClusterMember member;
+    private ValidatorLinks links;
+
+    private SignerNode() {}
+
+    /**
+     * Starts a member and returns as soon as it serves; whether there is a leader is another matter.
+     *
+     * @param version of the program, for reports
+     * @param failStop ends the process after a fault in operation
+     * @throws MemberFaultException if its files, ports or TLS material cannot be used
+     * @throws KeyFaultException if a key cannot be used
+     * @throws io.raftkms.signer.cli.CommandException if the admin side cannot be opened
+     */
+    public static SignerNode start(
+            Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
+            throws MemberFaultException, KeyFaultException {
+        SignerNode node = new SignerNode();
+        try {
+            node.open(configuration, version, failStop, clock, random);
+            return node;
+        } catch (MemberFaultException | KeyFaultException | RuntimeException failed) {
+            node.closeParts();
+            throw failed;
+        }
+    }
+
+    private void open(
+            Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
+            throws MemberFaultException, KeyFaultException {
+        MemberKeys keys = opened(MemberKeys.load(
+                configuration, new SoftsignKeyFile(new SecretFile(ProcessGroups.ofThisProcess()))));
+        LinkPlan plan = LinkPlan.of(configuration, keys);
+        MemberSettings settings = MembershipOf.configuration(configuration);
+        LatePeerHandler handler = new LatePeerHandler();
+        member = opened(RatisClusterMember.start(settings, handler, failStop, clock));
+        Duration leaderless = settings.timeouts().leaderless();
+        ScheduledExecutorService scheduler = scheduler();
+        LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find));
+        ClusterView view = new ClusterView(
+                member, settings.clusterId(), () -> facts(version, keys), keys.ids(), leaderless);
+        handler.serve(leaderSigning, view);
+        HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
+        ClusterSignatureService signatures =
+                new ClusterSignatureService(member, leaderSigning, plan::publicKey, limits, scheduler);
+        MetricRegistry registry = new MetricRegistry();
+        SignerMetrics metrics = new SignerMetrics(registry);
+        openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
+        links = new ValidatorLinks(
+                plan.settings(),
+                new LinkCollaborators(
+                        LinkTimings.standard(leaderless),
+                        signatures,
+                        new ClusterLeaderWatch(member, leaderless, scheduler),
+                        LinkEvents.all(List.of(new DecisionLog(), metrics)),
+                        clock),
+                random);
+        new MemberGauges(member, links, signatures).addTo(metrics);
+        links.start();
+        new KeyWatch(member, keys, scheduler);
+        new WarmUp(member);
+    }
+
+    private void openAdmin(
+            Configuration configuration, ClusterView view, LedgerCommands commands, MetricRegistry registry) {
+        Vertx vertx = AdminVertx.create();
+        parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS));
+        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry));
+        admin.listenSocket(configuration.admin().socket());
+        String host = configuration.http().listen().host();
+        int port = admin.listenHttp(host, configuration.http().listen().port());
+        LOG.info("reports: http://{}:{}/api/status, commands: {}", host, port, configuration.admin().socket());
+    }
+
+    private ScheduledExecutorService scheduler() {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "signer-tick");
+            thread.setDaemon(true);
+            return thread;
+        });
+        parts.push(scheduler::shutdownNow);
+        return scheduler;
+    }
+
+    private MemberFacts facts(String version, MemberKeys keys) {
+        return new MemberFacts(version, links == null ? List.of() : LinkFacts.of(links.status()), keys.facts());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The member's place in the cluster. */
+    public ClusterMember member() {
+        return member;
+    }
+
+    /**
+     * Ends in order: leadership moves while everything still serves, outstanding requests end, idle links are reset, Raft
+     * closes, then the ports. Idempotent.
+     */
+    @Override
+    public void close() {
+        handLeadershipOver();
+        if (links != null) {
+            links.close();
+        }
+        closeParts();
+    }
+
+    private void handLeadershipOver() {
+        boolean leads = member != null
+                && member.leadership().role() == Leadership.Role.LEADER
+                && member.status().members().size() > 1;
+        if (!leads) {
+            return;
+        }
+        long began = System.nanoTime();
+        try {
+            String leader = member.transferLeadership(Optional.empty(), TRANSFER)
+                    .get(TRANSFER.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+                    .name();
+            long gap = Duration.ofNanos(System.nanoTime() - began).toMillis();
+            LOG.info("stopping: leadership moved to {} in {} ms", leader, gap);
+        } catch (ExecutionException | CompletionException | TimeoutException e) {
+            LOG.warn("stopping as leader: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeParts() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("while stopping: {}", e.getMessage());
+            }
+        }
+    }
+}

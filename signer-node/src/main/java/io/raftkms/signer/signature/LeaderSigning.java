@@ -1,0 +1,67 @@
+package io.raftkms.signer.signature;
+
+import io.raftkms.consensus.ledger.Answer;
+import io.raftkms.consensus.ledger.Command;
+import io.raftkms.consensus.raft.ClusterMember;
+import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.raft.Submission;
+import io.raftkms.consensus.rule.Decision;
+import io.raftkms.signer.signature.ForwardCodec.ForwardFormatException;
+import io.raftkms.signer.signature.LeaderReply.NotNow;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The leader's part of one signature: what is applied answers at once, anything else goes through the log; only a
+ * committed decision is released.
+ */
+public final class LeaderSigning {
+    private final ClusterMember member;
+    private final Release release;
+
+    public LeaderSigning(ClusterMember member, Release release) {
+        this.member = member;
+        this.release = release;
+    }
+
+    /** Answers a follower that forwards; the reply is the peer call's. */
+    public CompletableFuture<byte[]> signForwarded(MemberId caller, byte[] request, Duration deadline) {
+        try {
+            return sign(ForwardCodec.decodeRequest(request), deadline).thenApply(ForwardCodec::encode);
+        } catch (ForwardFormatException e) {
+            NotNow unusable = new NotNow("request from " + caller.name() + " is unusable: " + e.getMessage());
+            return CompletableFuture.completedFuture(ForwardCodec.encode(unusable));
+        }
+    }
+
+    CompletableFuture<LeaderReply> sign(SigningRequest request, Duration remaining) {
+        long startNanos = System.nanoTime();
+        if (!release.holds(request.key())) {
+            return notNow("this member has no usable key for chain " + request.key().chainId());
+        }
+        Optional<Decision> applied = member.ledger().preview(request.key(), request.reservation());
+        if (applied.isPresent()) {
+            return release.of(request, applied.get(), remaining);
+        }
+        return member.submit(new Command.Reserve(request.key(), request.reservation()))
+                .thenCompose(outcome -> onOutcome(
+                        request, outcome, remaining.minusNanos(System.nanoTime() - startNanos)));
+    }
+
+    private CompletableFuture<LeaderReply> onOutcome(
+            SigningRequest request, Submission outcome, Duration remaining) {
+        if (outcome instanceof Submission.NoOutcome none) {
+            return notNow(none.reason());
+        }
+        Answer answer = ((Submission.Applied) outcome).answer();
+        if (answer instanceof Answer.Decided decided) {
+            return release.of(request, decided.decision(), remaining);
+        }
+        return notNow("the ledger answered a reservation with " + answer.getClass().getSimpleName());
+    }
+
+    private static CompletableFuture<LeaderReply> notNow(String reason) {
+        return CompletableFuture.completedFuture(new NotNow(reason));
+    }
+}

@@ -1,0 +1,12 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.signer.GeneratedPage;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class MessagesDocumentTest {
+    @Test
+    void pageIsWhatTheTablesSay() throws IOException {
+        GeneratedPage.assertUpToDate("messages.md", MessagesDocument.text(), getClass());
+    }
+}

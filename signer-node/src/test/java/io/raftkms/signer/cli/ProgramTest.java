@@ -1,0 +1,91 @@
+package io.raftkms.signer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.raftkms.consensus.raft.Fault;
+import io.raftkms.consensus.raft.MemberFaultException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ProgramTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyCommandHasHelp() {
+        for (List<String> command : commands(Program.commandLine(Environment.ofProcess()), List.of())) {
+            List<String> arguments = new ArrayList<>(command);
+            arguments.add("--help");
+
+            CommandRun run = CommandRun.in(directory, arguments.toArray(String[]::new));
+
+            assertThat(run.exitCode()).as("%s", command).isZero();
+            assertThat(run.out()).as("%s", command).startsWith("Usage: raftkms");
+        }
+    }
+
+    @Test
+    void wrongUsageIsToldWithoutAStackTrace() {
+        CommandRun unknown = CommandRun.in(directory, "clutser");
+        CommandRun missing = CommandRun.in(directory);
+        CommandRun group = CommandRun.in(directory, "cluster");
+        CommandRun option = CommandRun.in(directory, "config", "check");
+
+        assertThat(List.of(unknown, missing, group, option)).allSatisfy(run -> {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).startsWith("RK-0002 ").contains("--help").doesNotContain("\tat ");
+            assertThat(run.out()).isEmpty();
+        });
+    }
+
+    @Test
+    void showsItsVersion() throws Exception {
+        assertThat(CommandRun.in(directory, "version").out()).startsWith("raftkms ");
+        assertThat(CommandRun.in(directory, "--version").out()).startsWith("raftkms ");
+        String json = CommandRun.in(directory, "version", "--json").out();
+        assertThat(new ObjectMapper().readTree(json).get("version").asText()).isNotBlank();
+    }
+
+    @Test
+    void unexpectedErrorsEndWithOneAndKeepTheTraceForVerbose() {
+        IllegalStateException failure = new IllegalStateException("boom");
+
+        assertThat(printed(failure, false))
+                .isEqualTo("1\nRK-0001 Unexpected error\n" + "  java.lang.IllegalStateException: boom\n  To do: "
+                        + MessageCode.UNEXPECTED.toDo() + "\n");
+        assertThat(printed(failure, true)).contains("\tat io.raftkms.signer.cli.ProgramTest");
+    }
+
+    @Test
+    void faultsOfTheMemberHaveTheirOwnCode() {
+        MemberFaultException fault = new MemberFaultException(Fault.DATA_DIRECTORY_LOCKED, "data/ is locked.");
+
+        assertThat(printed(fault, false))
+                .startsWith("14\nRK-1402 Data directory in use\n  data/ is locked.\n  To do: ");
+        assertThat(printed(new OutOfMemoryError("heap"), false)).startsWith("31\nRK-3101 ");
+    }
+
+    private static String printed(Throwable failure, boolean verbose) {
+        StringWriter err = new StringWriter();
+        ExitCode exit = FailureText.print(failure, new PrintWriter(err), verbose);
+        return exit.code() + "\n" + err;
+    }
+
+    private static List<List<String>> commands(CommandLine command, List<String> path) {
+        List<List<String>> all = new ArrayList<>();
+        all.add(path);
+        command.getSubcommands().forEach((name, subcommand) -> {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(name);
+            all.addAll(commands(subcommand, longer));
+        });
+        return all;
+    }
+}
