@@ -70,8 +70,17 @@ public final class Member {
 
     /** Runs a command with this member's configuration, which must succeed, and gives what it printed. */
     public String command(String... words) throws IOException, InterruptedException {
+        return program.mustRun(COMMAND, withConfiguration(words));
+    }
+
+    /** Runs a command with this member's configuration, however it ends. */
+    public Program.Outcome attempt(String... words) throws IOException, InterruptedException {
+        return program.run(COMMAND, withConfiguration(words));
+    }
+
+    private String[] withConfiguration(String... words) {
         List<String> line = new ArrayList<>(List.of(words));
         line.addAll(List.of("-c", configuration().toString()));
-        return program.mustRun(COMMAND, line.toArray(String[]::new));
+        return line.toArray(String[]::new);
     }
 }
