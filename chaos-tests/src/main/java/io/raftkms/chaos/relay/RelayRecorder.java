@@ -37,7 +37,7 @@ public final class RelayRecorder implements AutoCloseable {
     private final List<String> faults = new ArrayList<>();
 
     private RelayRecorder(
-            String validator, UnixDomainSocketAddress node, ServerSocketChannel listener, Witness witness) {
+            String validator, UnixDomainSocketAddress node, Path path, ServerSocketChannel listener, Witness witness) {
         this.validator = validator;
         this.node = node;
         this.path = path;
