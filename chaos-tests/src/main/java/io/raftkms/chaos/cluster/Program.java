@@ -1,0 +1,123 @@
+package io.raftkms.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The packaged program: {@code signer-node/target}, run by some JVM. Commands are started without the launcher, so that
+ * a signal to the process reaches the JVM, and nothing is built in between.
+ *
+ * @param home root of the project
+ * @param java the JVM's launcher
+ */
+public record Program(Path home, Path java) {
+    private static final String MAIN = "io.raftkms.signer.Main";
+    private static final Pattern JAVA_VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
+
+    /**
+     * How a command ended.
+     *
+     * @param output what it printed
+     * @param errors what it printed to standard error
+     */
+    public record Outcome(int exitCode, String output, String errors) {}
+
+    /** The project around the current directory (or {@code raftkms.home}), run by the JVM that runs this. */
+    public static Program find() {
+        Path start =
+                Path.of(System.getProperty("raftkms.home", "")).toAbsolutePath().normalize();
+        for (Path home = start; home != null; home = home.getParent()) {
+            if (Files.exists(home.resolve("signer-node/pom.xml"))) {
+                return new Program(home, Path.of(System.getProperty("java.home"), "bin", "java"));
+            }
+        }
+        throw new IllegalStateException("no project around " + start);
+    }
+
+    public Program withJava(Path other) {
+        return new Program(home, other);
+    }
+
+    /** Command line of a member or of a bench: long-lived, small heap, limits as the launcher sets them. */
+    public List<String> serving(String... arguments) throws IOException {
+        return command(List.of("-Xms64m", "-Xmx192m"), List.of(arguments));
+    }
+
+    /** Runs a command to its end. */
+    public Outcome run(Duration limit, String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("rk-out", "");
+        Path errors = Files.createTempFile("rk-err", "");
+        try {
+            Process process = new ProcessBuilder(
+                            command(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), List.of(arguments)))
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new IllegalStateException(
+                        String.join(" ", arguments) + " did not end within " + limit.toSeconds() + " s");
+            }
+            return new Outcome(
+                    process.exitValue(),
+                    Files.readString(output, StandardCharsets.UTF_8),
+                    Files.readString(errors, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(output);
+            Files.delete(errors);
+        }
+    }
+
+    /** As {@link #run}, for commands that must succeed. */
+    public String mustRun(Duration limit, String... arguments) throws IOException, InterruptedException {
+        Outcome outcome = run(limit, arguments);
+        if (outcome.exitCode() != 0) {
+            throw new IllegalStateException("raftkms " + String.join(" ", arguments) + " ended with exit code "
+                    + outcome.exitCode() + "\n" + outcome.output() + outcome.errors());
+        }
+        return outcome.output();
+    }
+
+    private List<String> command(List<String> heap, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(heap);
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dio.netty.allocator.type=pooled"));
+        if (javaVersion() >= 24) {
+            command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        }
+        command.addAll(List.of("-cp", home.resolve("signer-node/target/lib") + "/*:" + jar(), MAIN));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Path jar() throws IOException {
+        Path target = home.resolve("signer-node/target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file ->
+                            file.getFileName().toString().matches("raftkms-signer-node-[0-9.]+(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no packaged program in " + target + "; build it: mvn -B -DskipTests package"));
+        }
+    }
+
+    /** Of the JVM that runs the program, from the file that every JDK carries. */
+    public int javaVersion() throws IOException {
+        Path release = java.toRealPath().getParent().getParent().resolve("release");
+        Matcher version = JAVA_VERSION.matcher(Files.readString(release, StandardCharsets.UTF_8));
+        if (!version.find()) {
+            throw new IllegalStateException("no JAVA_VERSION in " + release);
+        }
+        return Integer.parseInt(version.group(1));
+    }
+}

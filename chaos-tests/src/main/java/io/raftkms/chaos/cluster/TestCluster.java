@@ -1,0 +1,200 @@
+package io.raftkms.chaos.cluster;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Members of one cluster on this machine, made by {@code cluster init}. Closing it ends every process. */
+public final class TestCluster implements AutoCloseable {
+    private static final Duration INIT = Duration.ofSeconds(60);
+    private static final Duration LEADER = Duration.ofSeconds(60);
+    /** Done, another member leads by now, or none: on a busy machine leadership moves under a command. */
+    private static final Set<Integer> AGAIN = Set.of(0, 15, 32);
+
+    private static final Duration READY = Duration.ofSeconds(30);
+
+    private final String chainId;
+    private final List<Member> members;
+
+    private TestCluster(String chainId, List<Member> members) {
+        this.chainId = chainId;
+        this.members = members;
+    }
+
+    /**
+     * Homes of three members, a, b and c, with a key in each.
+     *
+     * @param directory holds homes and logs; short, for unix sockets go below it
+     * @param validators addresses of validator nodes
+     * @param key priv_validator_key.json
+     */
+    public static TestCluster create(Program program, Path directory, String chainId, List<String> validators, Path key)
+            throws IOException, InterruptedException {
+        Path homes = directory.resolve("c");
+        List<String> names = List.of("a", "b", "c");
+        List<Integer> ports = FreePorts.take(3 * names.size());
+        List<String> command = new ArrayList<>(List.of("cluster", "init", "--chain-id", chainId));
+        for (int i = 0; i < names.size(); i++) {
+            command.add("--member");
+            command.add(names.get(i) + "=127.0.0.1:" + ports.get(3 * i) + "," + ports.get(3 * i + 1) + ",http="
+                    + ports.get(3 * i + 2));
+        }
+        for (String validator : validators) {
+            command.addAll(List.of("--validator", validator));
+        }
+        command.addAll(List.of("--key", key.toString(), "--out", homes.toString()));
+        program.mustRun(INIT, command.toArray(String[]::new));
+
+        HttpClient http = HttpClient.newHttpClient();
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            members.add(new Member(
+                    program, name, homes.resolve(name), directory.resolve(name + ".log"), ports.get(3 * i + 2), http));
+        }
+        return new TestCluster(chainId, List.copyOf(members));
+    }
+
+    public List<Member> members() {
+        return members;
+    }
+
+    public Member member(String name) {
+        return members.stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no member " + name));
+    }
+
+    public void start() throws IOException {
+        for (Member member : members) {
+            member.start();
+        }
+    }
+
+    /** Enrols the key on a chain that begins, wherever leadership is, and waits until every member is ready. */
+    public void enrolNewChain() {
+        awaiting("the enrolment", LEADER).until(() -> {
+            Program.Outcome outcome = awaitLeader().attempt("state", "init", "--chain-id", chainId, "--new-chain");
+            if (!AGAIN.contains(outcome.exitCode())) {
+                throw new IllegalStateException("state init failed:\n" + outcome.output() + outcome.errors());
+            }
+            return outcome.exitCode() == 0;
+        });
+        awaitReady(READY);
+    }
+
+    /** The member that leads, by its own word. */
+    public Member awaitLeader() {
+        return awaiting("a leader", LEADER)
+                .until(
+                        () -> first(member -> member.status()
+                                .leader()
+                                .filter(member.name()::equals)
+                                .isPresent()),
+                        Objects::nonNull);
+    }
+
+    /** Waits until every member says that it is ready and hears every other one, and all name the same leader. */
+    public void awaitReady(Duration limit) {
+        awaiting("all members ready", limit).until(() -> {
+            List<ClusterStatus> all = new ArrayList<>();
+            for (Member member : members) {
+                all.add(member.status());
+            }
+            return all.stream()
+                            .allMatch(status ->
+                                    status.ready() && status.reachable().size() == members.size())
+                    && all.stream().map(ClusterStatus::leader).distinct().count() == 1;
+        });
+    }
+
+    /** The member that a validator node talks to, by its own word. */
+    public Member awaitLinkHolder(Duration limit) {
+        return awaiting("a link in state ADMITTED", limit)
+                .until(() -> first(member -> member.status().admitted().contains(member.name())), Objects::nonNull);
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds(Member member) throws InterruptedException;
+    }
+
+    private Member first(Condition condition) throws InterruptedException {
+        for (Member member : members) {
+            if (condition.holds(member)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    /** Moves leadership by the command until it is there: on a busy machine another member can win the election. */
+    public void transferTo(Member target) {
+        awaiting("leadership on " + target.name(), LEADER).until(() -> {
+            Member leader = awaitLeader();
+            if (leader != target) {
+                leader.attempt("cluster", "transfer", "--to", target.name());
+            }
+            return awaitLeader() == target;
+        });
+    }
+
+    /** Waits until the ledgers of all members are equal, and gives what they hold. */
+    public LedgerView awaitEqualLedgers(Duration limit) {
+        return awaiting("equal ledgers", limit)
+                .until(
+                        () -> {
+                            List<LedgerView> all = new ArrayList<>();
+                            for (Member member : members) {
+                                all.add(member.ledger());
+                            }
+                            return all;
+                        },
+                        all -> all.stream().distinct().count() == 1)
+                .get(0);
+    }
+
+    private static ConditionFactory awaiting(String what, Duration limit) {
+        return Awaitility.await(what).atMost(limit).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(100));
+    }
+
+    /** What a failing test needs to be understood. */
+    public void dump(PrintStream out) {
+        for (Member member : members) {
+            ChildProcess process = member.process();
+            if (process != null) {
+                out.println("---- member " + member.name()
+                        + (process.isAlive()
+                                ? " (running)"
+                                : " (exit code " + process.exitCode().orElse(-1) + ")")
+                        + ", end of " + member.log());
+                out.println(process.logTail(40));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Member member : members) {
+            ChildProcess process = member.process();
+            if (process != null) {
+                process.terminate();
+            }
+        }
+        for (Member member : members) {
+            ChildProcess process = member.process();
+            if (process != null) {
+                process.close();
+            }
+        }
+    }
+}

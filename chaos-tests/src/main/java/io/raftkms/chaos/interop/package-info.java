@@ -1,0 +1,2 @@
+/** Unmodified CometBFT nodes that sign through a cluster of ours. */
+package io.raftkms.chaos.interop;

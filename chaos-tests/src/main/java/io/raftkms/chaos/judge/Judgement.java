@@ -1,0 +1,99 @@
+package io.raftkms.chaos.judge;
+
+import io.raftkms.chaos.wire.Kind;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the judge found. Votes here are votes and proposals.
+ *
+ * @param requests votes asked for; a node's retry that an observer sees as a request of its own counts again
+ * @param signatures votes signed; extensions not counted
+ * @param refusals votes answered with an error
+ * @param lost votes that a node gave up
+ * @param unanswered votes asked for that were in the end neither signed nor refused nor given up, at their first request
+ * @param latencies from request to signature, ascending
+ * @param gaps the longest times without a signature although one was outstanding, longest first
+ */
+public record Judgement(
+        List<Violation> violations,
+        int requests,
+        int signatures,
+        List<Observation> refusals,
+        List<Observation> lost,
+        List<Observation> unanswered,
+        List<Duration> latencies,
+        List<Gap> gaps) {
+
+    /**
+     * A time in which a validator node waited and nothing was signed.
+     *
+     * @param until the signature that ended it
+     */
+    public record Gap(Duration length, Observation until) {}
+
+    private static final int GAPS = 5;
+
+    /** True if something was signed and nothing is wrong with it. An empty file shows nothing. */
+    public boolean holds() {
+        return violations.isEmpty() && signatures > 0;
+    }
+
+    /**
+     * A latency that the given share of signatures did not exceed.
+     *
+     * @param quantile 0 to 1
+     * @return zero without signatures
+     */
+    public Duration latency(double quantile) {
+        if (latencies.isEmpty()) {
+            return Duration.ZERO;
+        }
+        int rank = (int) Math.ceil(quantile * latencies.size()) - 1;
+        return latencies.get(Math.max(0, Math.min(latencies.size() - 1, rank)));
+    }
+
+    static Judgement of(List<Observation> observations, List<Violation> violations) {
+        List<Observation> votes = observations.stream()
+                .filter(seen -> seen.kind() != Kind.EXTENSION)
+                .toList();
+        List<Observation> signed = of(votes, Observation.Event.SIGNATURE);
+        return new Judgement(
+                violations,
+                of(votes, Observation.Event.REQUEST).size(),
+                signed.size(),
+                of(votes, Observation.Event.REFUSAL),
+                of(votes, Observation.Event.LOST),
+                unanswered(votes),
+                signed.stream().map(Judgement::waited).sorted().toList(),
+                signed.stream()
+                        .map(seen -> new Gap(waited(seen), seen))
+                        .sorted(Comparator.comparing(Gap::length).reversed())
+                        .limit(GAPS)
+                        .toList());
+    }
+
+    private static Duration waited(Observation seen) {
+        return Duration.ofNanos(seen.endNanos() - seen.beginNanos());
+    }
+
+    private static List<Observation> of(List<Observation> votes, Observation.Event event) {
+        return votes.stream().filter(seen -> seen.event() == event).toList();
+    }
+
+    private static List<Observation> unanswered(List<Observation> votes) {
+        record Asked(String validator, Observation.Signer signer, Object at) {}
+        Set<Asked> settled = new HashSet<>();
+        for (Observation seen : votes) {
+            if (seen.event() != Observation.Event.REQUEST) {
+                settled.add(new Asked(seen.validator(), seen.signer(), seen.at()));
+            }
+        }
+        return of(votes, Observation.Event.REQUEST).stream()
+                .filter(seen -> settled.add(new Asked(seen.validator(), seen.signer(), seen.at())))
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+package io.raftkms.chaos.kills;
+
+import io.raftkms.chaos.cluster.Program;
+import io.raftkms.chaos.cluster.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Every kind of blow, so many rounds each: {@code Kills ROUNDS}. Exit code 0 only if all passed. */
+public final class Kills {
+    private Series running;
+
+    private Kills() {}
+
+    public static void main(String[] arguments) throws IOException {
+        int rounds = Integer.parseInt(arguments[0]);
+        Path workplace = Workplace.create();
+        Kills kills = new Kills();
+        Runtime.getRuntime().addShutdownHook(new Thread(kills::endRunning, "end-processes"));
+        List<SeriesResult> results = new ArrayList<>();
+        for (Blow blow : Blow.values()) {
+            results.add(kills.series(workplace, blow, rounds));
+        }
+        print(results);
+        long passed = results.stream().filter(SeriesResult::passed).count();
+        if (passed == results.size()) {
+            Workplace.remove(workplace);
+        } else {
+            System.out.println("logs, homes and observations are kept in " + workplace);
+        }
+        System.out.println("kills: " + passed + " passed, " + (results.size() - passed) + " failed");
+        System.exit(passed == results.size() ? 0 : 1);
+    }
+
+    private SeriesResult series(Path workplace, Blow blow, int rounds) throws IOException {
+        Path directory = Files.createDirectory(workplace.resolve(blow.name().toLowerCase(Locale.ROOT)));
+        try {
+            start(Series.start(Program.find(), directory, blow, System.out));
+            return running.run(rounds);
+        } catch (Exception failed) {
+            return new SeriesResult(blow, List.of(), 0, List.of(failed.toString()));
+        } finally {
+            endRunning();
+        }
+    }
+
+    private synchronized void start(Series series) {
+        running = series;
+    }
+
+    private void endRunning() {
+        Series series;
+        synchronized (this) {
+            series = running;
+            running = null;
+        }
+        if (series != null) {
+            series.close();
+        }
+    }
+
+    private static void print(List<SeriesResult> results) {
+        String format = "%-38s %-6s %6s %10s %10s %10s %10s%n";
+        System.out.println();
+        System.out.printf(
+                Locale.ROOT,
+                format,
+                "blow",
+                "result",
+                "rounds",
+                "signed",
+                "gap p50",
+                "gap max",
+                "in flight",
+                "moved first");
+        for (SeriesResult result : results) {
+            System.out.printf(
+                    Locale.ROOT,
+                    format,
+                    result.blow(),
+                    result.passed() ? "ok" : "FAILED",
+                    result.rounds().size(),
+                    result.signatures(),
+                    result.gap(0.5).toMillis() + " ms",
+                    result.gap(1).toMillis() + " ms",
+                    result.inFlight());
+            result.faults().forEach(fault -> System.out.println("  " + fault.replace("\n", "\n  ")));
+        }
+        System.out.println();
+    }
+}

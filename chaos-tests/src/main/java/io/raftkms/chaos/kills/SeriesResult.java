@@ -1,0 +1,33 @@
+package io.raftkms.chaos.kills;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the rounds of one kind showed.
+ *
+ * @param faults what is wrong; empty if nothing was lost, nothing signed twice, and every ledger equal
+ */
+public record SeriesResult(Blow blow, List<Round> rounds, int signatures, List<String> faults) {
+    public boolean passed() {
+        return faults.isEmpty();
+    }
+
+    /**
+     * A gap that the given share of rounds did not exceed.
+     *
+     * @param quantile 0 to 1; 1 is the longest
+     */
+    public Duration gap(double quantile) {
+        List<Duration> sorted = rounds.stream().map(Round::gap).sorted().toList();
+        if (sorted.isEmpty()) {
+            return Duration.ZERO;
+        }
+        return sorted.get(Math.max(0, (int) Math.ceil(quantile * sorted.size()) - 1));
+    }
+
+    /** Rounds in which a request was on its way when the blow fell. */
+    public long inFlight() {
+        return rounds.stream().filter(Round::inFlight).count();
+    }
+}

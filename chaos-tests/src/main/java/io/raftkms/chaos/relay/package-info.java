@@ -1,0 +1,2 @@
+/** Witnesses between a validator node and its signers. */
+package io.raftkms.chaos.relay;
