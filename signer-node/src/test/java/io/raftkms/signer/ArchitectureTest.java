@@ -1,6 +1,7 @@
 package io.raftkms.signer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -33,6 +34,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.ratis..");
+
+    @ArchTest
+    static final ArchRule ROOMS_OF_THE_SIGNER_HAVE_NO_CYCLES =
+            slices().matching("io.raftkms.signer.(*)..").should().beFreeOfCycles();
 
     /** The simulated node judges links, so it shares no class with them. */
     @ArchTest

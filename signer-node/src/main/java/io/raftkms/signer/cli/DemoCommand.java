@@ -2,6 +2,9 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.signer.demo.DemoReport;
 import io.raftkms.signer.demo.DemoRun;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
