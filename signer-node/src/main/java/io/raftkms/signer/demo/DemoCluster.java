@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The three members of a demo: child processes, each with its log beside its home. */
 public final class DemoCluster implements AutoCloseable {
     static final List<String> NAMES = List.of("a", "b", "c");
-    private static final long READY_SECONDS = 40;
+    private static final long READY_SECONDS = 120;
     private static final long LOOK_MILLIS = 200;
 
     private final Path directory;
