@@ -30,12 +30,12 @@ final class DiskFault {
     }
 
     /** In operation. After a failed write or force nobody knows what the disk holds, so nothing goes on. */
-    static IllegalStateException halt(FailStop failStop, Path file, Exception cause) {
+    static IllegalStateException halt(FailStop failStop, Path file, Throwable cause) {
         failStop.halt(Fault.DISK_WRITE_FAILED, sentence(file, cause), cause);
         return new IllegalStateException(sentence(file, cause), cause);
     }
 
-    private static String sentence(Path file, Exception cause) {
+    private static String sentence(Path file, Throwable cause) {
         return "Cannot write or force " + file + ": " + cause + ". The member stops: what the disk holds is unknown. "
                 + WayOut.DISK;
     }
