@@ -20,7 +20,7 @@ final class ArmedFailStop implements FailStop {
             // Without a log line of our own before it: a log that is stuck must not keep a member from ending.
             target.halt(fault, detail, cause);
         } else {
-            LOG.info("While closing: {}: {}", fault, detail);
+            LOG.debug("While closing: {}: {}", fault, detail);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.raftkms.signer.admin;
 
-import io.raftkms.signer.cli.CommandException;
-import io.raftkms.signer.cli.MessageCode;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;

@@ -1,8 +1,8 @@
 package io.raftkms.signer.admin;
 
 import com.codahale.metrics.MetricRegistry;
-import io.raftkms.signer.cli.CommandException;
-import io.raftkms.signer.cli.MessageCode;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

@@ -2,6 +2,9 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.Fault;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.FailureText;
+import io.raftkms.signer.message.MessageCode;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,8 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.message.FailureText;
+import io.raftkms.signer.message.MessageCode;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;

@@ -4,6 +4,7 @@ import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.SerialFilter;
 import io.raftkms.signer.config.ConfigurationReading;
 import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.node.SignerNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -63,7 +63,7 @@ public final class SignerNode implements AutoCloseable {
      * @param failStop ends the process after a fault in operation
      * @throws MemberFaultException if its files, ports or TLS material cannot be used
      * @throws KeyFaultException if a key cannot be used
-     * @throws io.raftkms.signer.cli.CommandException if the admin side cannot be opened
+     * @throws io.raftkms.signer.message.CommandException if the admin side cannot be opened
      */
     public static SignerNode start(
             Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
