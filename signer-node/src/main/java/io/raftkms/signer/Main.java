@@ -2,6 +2,7 @@ package io.raftkms.signer;
 
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.FailureText;
+import io.raftkms.signer.cli.LogSetup;
 import io.raftkms.signer.cli.Program;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ public final class Main {
     /** Every way out has an exit code; errors that are no exceptions (out of memory) have theirs too. */
     private static int run(String[] arguments) {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        LogSetup.silence();
         try {
             CommandLine commandLine = Program.commandLine(Environment.ofProcess());
             commandLine.setErr(err);

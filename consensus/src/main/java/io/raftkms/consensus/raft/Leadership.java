@@ -11,6 +11,19 @@ import java.util.Optional;
  * @param ready true on a leader that accepts commands (its first entry is committed and it is not stepping down)
  */
 public record Leadership(Role role, Optional<MemberId> leader, long term, boolean ready) {
+    /** As {@code follows b in term 3}. */
+    @Override
+    public String toString() {
+        String where = " in term " + term;
+        return switch (role) {
+            case STARTING -> "Raft starts" + where;
+            case CANDIDATE -> "no leader, this member stands for election" + where;
+            case LEADER -> "leads" + where + (ready ? "" : ", not ready yet");
+            case FOLLOWER, LISTENER ->
+                leader.map(one -> "follows " + one.name() + where).orElse("no leader" + where);
+        };
+    }
+
     /** Raft roles; {@code STARTING} until the Raft server runs. */
     public enum Role {
         STARTING,

@@ -48,13 +48,26 @@ final class LeadershipWatch implements AutoCloseable {
         }
     }
 
+    /** Elections in vain are noise; who leads is news. */
+    private static void announce(Leadership before, Leadership now) {
+        boolean news = now.leader().isPresent()
+                && (!now.leader().equals(before.leader()) || now.term() != before.term() || now.ready());
+        if (news) {
+            LOG.info("{}", now);
+        } else if (before.leader().isPresent() && now.leader().isEmpty()) {
+            LOG.warn("{}", now);
+        } else {
+            LOG.debug("{}", now);
+        }
+    }
+
     private void look() {
         Leadership current = now.get();
         if (current.equals(last)) {
             return;
         }
+        announce(last, current);
         last = current;
-        LOG.info("Leadership: {}", current);
         for (Consumer<Leadership> listener : listeners) {
             try {
                 listener.accept(current);

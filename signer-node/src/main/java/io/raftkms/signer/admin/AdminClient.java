@@ -2,6 +2,12 @@ package io.raftkms.signer.admin;
 
 import io.raftkms.signer.cli.CommandException;
 import io.raftkms.signer.cli.MessageCode;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,12 +16,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 
 /** A command's side of a member's admin socket. */
 public final class AdminClient implements AutoCloseable {
@@ -62,7 +62,8 @@ public final class AdminClient implements AutoCloseable {
             throw AdminJson.read(reply.body().getBytes(), FailureReport.class).toException();
         }
         throw new CommandException(
-                MessageCode.UNEXPECTED, "the member answered " + path + " with " + reply.status() + ": " + reply.body());
+                MessageCode.UNEXPECTED,
+                "the member answered " + path + " with " + reply.status() + ": " + reply.body());
     }
 
     private record Reply(int status, Buffer body) {}
@@ -82,10 +83,11 @@ public final class AdminClient implements AutoCloseable {
             return future.toCompletionStage().toCompletableFuture().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new CommandException(
-                    MessageCode.OUTCOME_UNKNOWN, "the member ended the call: " + e.getCause().getMessage(), e);
+                    MessageCode.OUTCOME_UNKNOWN,
+                    "the member ended the call: " + e.getCause().getMessage(),
+                    e);
         } catch (TimeoutException e) {
-            throw new CommandException(
-                    MessageCode.OUTCOME_UNKNOWN, "no answer within " + ANSWER.toSeconds() + " s", e);
+            throw new CommandException(MessageCode.OUTCOME_UNKNOWN, "no answer within " + ANSWER.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(MessageCode.OUTCOME_UNKNOWN, "interrupted", e);

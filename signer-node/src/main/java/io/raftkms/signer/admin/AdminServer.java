@@ -105,7 +105,9 @@ public final class AdminServer implements AutoCloseable {
                 throw new CommandException(MessageCode.SOCKET_IN_USE, "another process listens on " + socket);
             }
             Files.deleteIfExists(socket);
-            await(vertx.createHttpServer().requestHandler(router).listen(SocketAddress.domainSocketAddress(socket.toString())));
+            await(vertx.createHttpServer()
+                    .requestHandler(router)
+                    .listen(SocketAddress.domainSocketAddress(socket.toString())));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
             socketFile = socket;
         } catch (IOException e) {
@@ -122,9 +124,10 @@ public final class AdminServer implements AutoCloseable {
                     notReady.isPresent() ? UNAVAILABLE : OK,
                     notReady.map(why -> "not ready: " + why.cause() + "\n").orElse("ready\n"));
         });
-        router.get("/metrics").handler(context -> context.response()
-                .putHeader("content-type", PrometheusText.CONTENT_TYPE)
-                .end(PrometheusText.of(metrics)));
+        router.get("/metrics")
+                .handler(context -> context.response()
+                        .putHeader("content-type", PrometheusText.CONTENT_TYPE)
+                        .end(PrometheusText.of(metrics)));
         router.get("/api/status").handler(context -> answer(context, view.report()));
     }
 
@@ -155,8 +158,11 @@ public final class AdminServer implements AutoCloseable {
                 json(context, CONFLICT, FailureReport.of(expected));
             } else if (cause != null) {
                 LOG.error("admin call {} failed", context.request().path(), cause);
-                json(context, DEFECT, new FailureReport(java.util.List.of(
-                        new FailureReport.One(MessageCode.UNEXPECTED.code(), String.valueOf(cause.getMessage()), null))));
+                json(
+                        context,
+                        DEFECT,
+                        new FailureReport(java.util.List.of(new FailureReport.One(
+                                MessageCode.UNEXPECTED.code(), String.valueOf(cause.getMessage()), null))));
             } else {
                 json(context, OK, value);
             }
@@ -171,7 +177,10 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void text(RoutingContext context, int status, String text) {
-        context.response().setStatusCode(status).putHeader("content-type", "text/plain").end(text);
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "text/plain")
+                .end(text);
     }
 
     private static boolean isAlive(Path socket) {

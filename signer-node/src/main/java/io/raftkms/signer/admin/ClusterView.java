@@ -62,8 +62,8 @@ public final class ClusterView {
     /** Asks every other member; completes within {@link #PEER_ANSWER} and a little. */
     public CompletableFuture<ClusterReport> report() {
         GroupStatus group = member.status();
-        Map<MemberId, CompletableFuture<Optional<MemberFacts>>> answers = new TreeMap<>(
-                java.util.Comparator.comparing(MemberId::toString));
+        Map<MemberId, CompletableFuture<Optional<MemberFacts>>> answers =
+                new TreeMap<>(java.util.Comparator.comparing(MemberId::toString));
         group.members().forEach(one -> answers.put(one.id(), factsOf(one.id())));
         return CompletableFuture.allOf(answers.values().toArray(new CompletableFuture<?>[0]))
                 .thenApply(all -> assemble(group, answers));
@@ -71,7 +71,8 @@ public final class ClusterView {
 
     /** Whether a vote that arrived now would be signed, from this member's knowledge alone; empty when it would. */
     public Optional<NotReady> notReady() {
-        return NotReady.find(leader(), member.leadership(), member.ledger(), configuredKeys, ownFacts.get(), member.status());
+        return NotReady.find(
+                leader(), member.leadership(), member.ledger(), configuredKeys, ownFacts.get(), member.status());
     }
 
     private CompletableFuture<Optional<MemberFacts>> factsOf(MemberId id) {
@@ -83,8 +84,7 @@ public final class ClusterView {
                 .exceptionally(unreachable -> Optional.empty());
     }
 
-    private ClusterReport assemble(
-            GroupStatus group, Map<MemberId, CompletableFuture<Optional<MemberFacts>>> answers) {
+    private ClusterReport assemble(GroupStatus group, Map<MemberId, CompletableFuture<Optional<MemberFacts>>> answers) {
         Optional<NotReady> notReady = notReady();
         Optional<MemberId> leader = leader();
         Leadership leadership = group.leadership();
@@ -117,7 +117,9 @@ public final class ClusterView {
                 role,
                 facts.isPresent(),
                 one.lastHeard().map(Duration::toMillis).orElse(null),
-                one.matchIndex().map(match -> Math.max(0, group.commitIndex() - match)).orElse(null),
+                one.matchIndex()
+                        .map(match -> Math.max(0, group.commitIndex() - match))
+                        .orElse(null),
                 facts.orElse(null));
     }
 

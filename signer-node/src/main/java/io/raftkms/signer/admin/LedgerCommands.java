@@ -71,7 +71,8 @@ public final class LedgerCommands {
         long began = System.nanoTime();
         return member.transferLeadership(to, TRANSFER)
                 .thenApply(leader -> new TransferReport(
-                        leader.name(), Duration.ofNanos(System.nanoTime() - began).toMillis()))
+                        leader.name(),
+                        Duration.ofNanos(System.nanoTime() - began).toMillis()))
                 .exceptionally(failed -> {
                     throw transferFailure(failed);
                 });
@@ -93,8 +94,7 @@ public final class LedgerCommands {
         });
     }
 
-    private static EnrolmentReport report(
-            KeyId key, HeightRoundStep mark, boolean done, boolean already, String note) {
+    private static EnrolmentReport report(KeyId key, HeightRoundStep mark, boolean done, boolean already, String note) {
         String hex = HexFormat.of().formatHex(key.publicKey().bytes().toByteArray());
         return new EnrolmentReport(key.chainId(), hex, LedgerReport.Mark.of(mark), done, already, note);
     }
@@ -151,8 +151,8 @@ public final class LedgerCommands {
         List<KeyId> fitting = configuredKeys.stream()
                 .filter(key -> key.chainId().equals(chainId))
                 .filter(key -> publicKey == null
-                        || publicKey.equalsIgnoreCase(HexFormat.of()
-                                .formatHex(key.publicKey().bytes().toByteArray())))
+                        || publicKey.equalsIgnoreCase(
+                                HexFormat.of().formatHex(key.publicKey().bytes().toByteArray())))
                 .toList();
         if (fitting.size() == 1) {
             return fitting.get(0);

@@ -1,11 +1,11 @@
 package io.raftkms.signer.cli;
 
 import io.raftkms.signer.admin.AdminJson;
+import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.demo.BenchReport;
 import io.raftkms.signer.demo.BenchText;
 import io.raftkms.signer.demo.FirstSignature;
 import io.raftkms.signer.demo.Load;
-import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.simulator.NodeSettings;
 import io.raftkms.signer.simulator.ObservationFile;
 import io.raftkms.signer.simulator.Observer;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -97,7 +96,6 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkNumbers();
-        LogSetup.silence();
         PrintWriter err = spec.commandLine().getErr();
         ObservationFile file = observe == null ? null : new ObservationFile(resolved(observe));
         try (file) {
@@ -128,7 +126,8 @@ final class BenchCommand implements Callable<Integer> {
         try {
             validator.listen(Duration.ZERO);
         } catch (IOException e) {
-            throw new CommandException(MessageCode.PORT_IN_USE, "cannot listen on " + listen + ": " + IoReason.of(e), e);
+            throw new CommandException(
+                    MessageCode.PORT_IN_USE, "cannot listen on " + listen + ": " + IoReason.of(e), e);
         }
         err.println("waiting for a signer on " + listen);
         err.flush();

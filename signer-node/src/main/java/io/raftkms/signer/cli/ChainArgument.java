@@ -13,14 +13,16 @@ final class ChainArgument {
      * @throws CommandException naming the chains that there are
      */
     static void requireConfigured(Configuration configuration, String chainId) {
-        List<String> chains = configuration.chains().stream().map(ChainSettings::id).toList();
+        List<String> chains =
+                configuration.chains().stream().map(ChainSettings::id).toList();
         if (!chains.contains(chainId)) {
             String meant = Suggestion.nearest(chainId, chains)
                     .map(near -> "; did you mean " + near + "?")
                     .orElse("");
             throw new CommandException(
                     MessageCode.CHAIN_NOT_CONFIGURED,
-                    configuration.file() + " has no chain " + chainId + "; it has " + String.join(", ", chains) + meant);
+                    configuration.file() + " has no chain " + chainId + "; it has " + String.join(", ", chains)
+                            + meant);
         }
     }
 }

@@ -9,8 +9,9 @@ final class ConfigurationOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The member's configuration; else RAFTKMS_CONFIG_FILE or TMKMS_CONFIG_FILE, else raftkms.toml or"
-                    + " tmkms.toml in the current directory.")
+            description =
+                    "The member's configuration; else RAFTKMS_CONFIG_FILE or TMKMS_CONFIG_FILE, else raftkms.toml or"
+                            + " tmkms.toml in the current directory.")
     private Path file;
 
     Optional<Path> file() {

@@ -64,7 +64,6 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--heights is " + MIN_HEIGHTS + " to " + MAX_HEIGHTS + ", not " + heights);
         }
-        LogSetup.silence();
         PrintWriter err = spec.commandLine().getErr();
         Path base = keep == null
                 ? Files.createTempDirectory("raftkms-demo")

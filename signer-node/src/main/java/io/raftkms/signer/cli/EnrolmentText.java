@@ -9,7 +9,8 @@ final class EnrolmentText {
     private EnrolmentText() {}
 
     static void print(EnrolmentReport report, PrintWriter out) {
-        String verb = !report.done() ? "would enrol" : report.already() ? "was enrolled before, the same way:" : "enrolled";
+        String verb =
+                !report.done() ? "would enrol" : report.already() ? "was enrolled before, the same way:" : "enrolled";
         out.println(verb + " key " + report.publicKey() + " on chain " + report.chainId());
         out.println("nothing is signed at or below " + mark(report.mark()));
         if (report.note() != null) {

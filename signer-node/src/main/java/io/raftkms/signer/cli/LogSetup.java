@@ -12,10 +12,13 @@ import io.raftkms.signer.config.LogSettings;
 import org.slf4j.LoggerFactory;
 
 /** Points the log at standard error, in the form and at the level that the configuration asks for. */
-final class LogSetup {
+public final class LogSetup {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n%ex";
     /** Libraries are heard only when something is wrong. */
     private static final String[] LIBRARIES = {"org.apache.ratis", "io.netty", "io.vertx"};
+
+    /** gRPC speaks through the JDK's own logging; held here, or its level would be garbage collected. */
+    private static final java.util.logging.Logger JDK_ROOT = java.util.logging.Logger.getLogger("");
 
     private LogSetup() {}
 
@@ -40,13 +43,15 @@ final class LogSetup {
     }
 
     /** For commands: nothing but what they print. */
-    static void silence() {
+    public static void silence() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        JDK_ROOT.setLevel(java.util.logging.Level.OFF);
     }
 
     private static void quietLibraries(LoggerContext context, boolean verbose) {
+        JDK_ROOT.setLevel(verbose ? java.util.logging.Level.INFO : java.util.logging.Level.SEVERE);
         for (String library : LIBRARIES) {
             context.getLogger(library).setLevel(verbose ? Level.INFO : Level.ERROR);
         }

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param bind address to bind to, where it differs from the host
  * @param httpPort port of the read side, where the usual one is not wanted
  */
-record MemberArgument(String name, String host, int raftPort, int peerPort, Optional<String> bind, OptionalInt httpPort) {
+record MemberArgument(
+        String name, String host, int raftPort, int peerPort, Optional<String> bind, OptionalInt httpPort) {
     static final String FORM = "NAME=HOST[:RAFT[,PEER]][,listen=BIND][,http=PORT]";
     static final int DEFAULT_RAFT_PORT = 26670;
 
@@ -65,7 +66,9 @@ record MemberArgument(String name, String host, int raftPort, int peerPort, Opti
     }
 
     private static int port(String text) {
-        require(text.matches("[0-9]{1,5}"), "\"" + text + "\" is no port, nor " + LISTEN + "BIND, nor " + HTTP + "PORT");
+        require(
+                text.matches("[0-9]{1,5}"),
+                "\"" + text + "\" is no port, nor " + LISTEN + "BIND, nor " + HTTP + "PORT");
         int port = Integer.parseInt(text);
         require(port >= 1 && port <= 65535, port + " is no port: 1 to 65535");
         return port;

@@ -106,7 +106,8 @@ final class MemberConnection implements AutoCloseable {
     private String fileOf(String name) {
         Path home = configuration.home();
         if (home.getParent() != null) {
-            Path beside = home.getParent().resolve(name).resolve(configuration.file().getFileName());
+            Path beside =
+                    home.getParent().resolve(name).resolve(configuration.file().getFileName());
             if (Files.exists(beside)) {
                 return ShellWord.of(beside);
             }

@@ -53,10 +53,15 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() throws MemberFaultException, KeyFaultException, InterruptedException {
         ConfigurationReading.Valid read = new ConfigurationLoader(environment).load(config.file());
         LogSetup.apply(read.configuration().log(), root.verbose());
-        read.notices().forEach(notice -> LOG.info(ConfigurationLoader.text(read.configuration().file(), notice)));
+        read.notices()
+                .forEach(notice ->
+                        LOG.info(ConfigurationLoader.text(read.configuration().file(), notice)));
         SerialFilter.installUnlessSet();
         PrintWriter err = spec.commandLine().getErr();
-        LOG.info("raftkms {} starts with {}", VersionCommand.number(), read.configuration().file());
+        LOG.info(
+                "raftkms {} starts with {}",
+                VersionCommand.number(),
+                read.configuration().file());
         SignerNode node = SignerNode.start(
                 read.configuration(),
                 VersionCommand.number(),

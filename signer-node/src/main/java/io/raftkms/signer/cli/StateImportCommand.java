@@ -82,8 +82,7 @@ final class StateImportCommand implements Callable<Integer> {
         Path file = environment.directory().resolve(given).normalize();
         byte[] content = read(file);
         try (MemberConnection connection = new MemberConnection(configuration)) {
-            EnrolmentReport plan =
-                    connection.post("/v1/state/import", request(content, true), EnrolmentReport.class);
+            EnrolmentReport plan = connection.post("/v1/state/import", request(content, true), EnrolmentReport.class);
             if (dryRun) {
                 result.print(plan, out -> EnrolmentText.print(plan, out));
                 return ExitCode.OK.code();
@@ -127,7 +126,8 @@ final class StateImportCommand implements Callable<Integer> {
         Console console = System.console();
         if (console == null) {
             throw new CommandException(
-                    MessageCode.NOT_CONFIRMED, "there is no terminal to ask on, and --old-signer-stopped was not given");
+                    MessageCode.NOT_CONFIRMED,
+                    "there is no terminal to ask on, and --old-signer-stopped was not given");
         }
         console.printf("%s, last changed %s ago, says %s.%n", file, age(file), EnrolmentText.mark(plan.mark()));
         console.printf("Two signers of one key sign twice, and the validator is slashed.%n");
@@ -140,7 +140,8 @@ final class StateImportCommand implements Callable<Integer> {
     private String age(Path file) {
         try {
             FileTime changed = Files.getLastModifiedTime(file);
-            Duration age = Duration.between(changed.toInstant(), environment.clock().instant());
+            Duration age =
+                    Duration.between(changed.toInstant(), environment.clock().instant());
             return age.toMinutes() < 60 ? age.toMinutes() + " minutes" : age.toHours() + " hours";
         } catch (IOException e) {
             return "an unknown time";

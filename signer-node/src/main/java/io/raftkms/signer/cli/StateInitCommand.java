@@ -79,8 +79,9 @@ final class StateInitCommand implements Callable<Integer> {
                 names = "--height",
                 required = true,
                 paramLabel = "H",
-                description = "Never sign at or below this height, in any round; with --round and --step: at or below that"
-                        + " position.")
+                description =
+                        "Never sign at or below this height, in any round; with --round and --step: at or below that"
+                                + " position.")
         private long height;
 
         @Option(names = "--round", paramLabel = "R", description = "Round within the height, with --step.")
@@ -132,7 +133,10 @@ final class StateInitCommand implements Callable<Integer> {
         }
         line.append(" --height ").append(start.floor.height);
         if (start.floor.round != null) {
-            line.append(" --round ").append(start.floor.round).append(" --step ").append(start.floor.step);
+            line.append(" --round ")
+                    .append(start.floor.round)
+                    .append(" --step ")
+                    .append(start.floor.step);
         }
         return line.toString();
     }

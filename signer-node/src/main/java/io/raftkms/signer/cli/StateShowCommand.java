@@ -12,7 +12,12 @@ import picocli.CommandLine.Mixin;
         name = "show",
         description = "Show every enrolled key and its mark, as the running member has applied them.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:shown", "2:wrong options or arguments", "10:the configuration has errors", "15:the member does not run"})
+        exitCodeList = {
+            "0:shown",
+            "2:wrong options or arguments",
+            "10:the configuration has errors",
+            "15:the member does not run"
+        })
 final class StateShowCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -37,7 +42,8 @@ final class StateShowCommand implements Callable<Integer> {
     }
 
     private static void print(LedgerReport report, PrintWriter out) {
-        out.println("ledger of member " + report.self() + " at index " + report.appliedIndex() + ", hash " + report.hash());
+        out.println(
+                "ledger of member " + report.self() + " at index " + report.appliedIndex() + ", hash " + report.hash());
         if (report.keys().isEmpty()) {
             out.println("no key is enrolled");
         }

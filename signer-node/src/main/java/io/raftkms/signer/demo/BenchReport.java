@@ -89,7 +89,9 @@ public record BenchReport(
     }
 
     private static long count(ChainReport run, Class<? extends SigningOutcome> outcome) {
-        return run.lost().stream().filter(loss -> outcome.isInstance(loss.outcome())).count();
+        return run.lost().stream()
+                .filter(loss -> outcome.isInstance(loss.outcome()))
+                .count();
     }
 
     static double millis(Duration duration) {

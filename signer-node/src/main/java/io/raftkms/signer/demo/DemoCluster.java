@@ -57,10 +57,7 @@ public final class DemoCluster implements AutoCloseable {
     public String enrol(String chainId) throws InterruptedException {
         String leader = awaitLeader();
         try (AdminClient client = client(leader)) {
-            client.post(
-                    "/v1/state/init",
-                    new EnrolRequest(chainId, null, 1L, null, null, null),
-                    EnrolmentReport.class);
+            client.post("/v1/state/init", new EnrolRequest(chainId, null, 1L, null, null, null), EnrolmentReport.class);
         }
         return leader;
     }

@@ -64,8 +64,8 @@ public final class DemoRun {
         try (ObservationFile file = new ObservationFile(observations)) {
             FailoverClock failover = new FailoverClock(file, System::nanoTime);
             FirstSignature first = new FirstSignature(failover);
-            NodeSettings node = NodeSettings.stock(
-                    "demo", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CHAIN);
+            NodeSettings node =
+                    NodeSettings.stock("demo", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CHAIN);
             try (SimulatedValidator validator = new SimulatedValidator(node, first, random, clock)) {
                 InetSocketAddress address = (InetSocketAddress) validator.listen(Duration.ZERO);
                 return runMembers(validator, address, first, failover, disk, observations, progress);
@@ -114,7 +114,8 @@ public final class DemoRun {
     private final class Kill {
         private final DemoCluster cluster;
         private final FailoverClock failover;
-        private final java.util.concurrent.CompletableFuture<String> victim = new java.util.concurrent.CompletableFuture<>();
+        private final java.util.concurrent.CompletableFuture<String> victim =
+                new java.util.concurrent.CompletableFuture<>();
 
         Kill(DemoCluster cluster, FailoverClock failover) {
             this.cluster = cluster;

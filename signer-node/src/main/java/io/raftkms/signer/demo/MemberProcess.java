@@ -80,9 +80,9 @@ public final class MemberProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM, without waiting. */
+    /** SIGTERM, without waiting; by the handle, since Process.destroy cuts off the last lines of output. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Completes with the exit code. */
@@ -93,7 +93,7 @@ public final class MemberProcess implements AutoCloseable {
     /** SIGTERM; SIGKILL if that does not end it. */
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

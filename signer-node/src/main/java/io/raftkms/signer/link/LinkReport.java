@@ -30,9 +30,11 @@ final class LinkReport {
     /** In words for operators. */
     static String describe(Throwable failure) {
         Throwable cause = failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof UnknownHostException
-                ? "unknown host " + cause.getMessage()
-                : String.valueOf(cause.getMessage());
+        if (cause instanceof UnknownHostException) {
+            return "unknown host " + cause.getMessage();
+        }
+        String text = String.valueOf(cause.getMessage());
+        return text.contains("Connection refused") ? "connection refused" : text;
     }
 
     void dialFailed(Throwable failure) {

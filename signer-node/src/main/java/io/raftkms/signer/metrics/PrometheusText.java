@@ -35,11 +35,19 @@ public final class PrometheusText {
     private static void append(Map<String, StringBuilder> families, String name, Metric metric) {
         Series series = Series.parse(name);
         if (metric instanceof Counter counter) {
-            family(families, series, "counter").append(series).append(' ').append(counter.getCount()).append('\n');
+            family(families, series, "counter")
+                    .append(series)
+                    .append(' ')
+                    .append(counter.getCount())
+                    .append('\n');
         } else if (metric instanceof SummingTimer timer) {
             appendSummary(family(families, series, "summary"), series, timer);
         } else if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number value) {
-            family(families, series, "gauge").append(series).append(' ').append(value).append('\n');
+            family(families, series, "gauge")
+                    .append(series)
+                    .append(' ')
+                    .append(value)
+                    .append('\n');
         }
     }
 
@@ -56,7 +64,13 @@ public final class PrometheusText {
                     .append(snapshot.getValue(quantile) / NANOS_PER_SECOND)
                     .append('\n');
         }
-        text.append(series.suffixed("_sum")).append(' ').append(timer.sumNanos() / NANOS_PER_SECOND).append('\n');
-        text.append(series.suffixed("_count")).append(' ').append(timer.getCount()).append('\n');
+        text.append(series.suffixed("_sum"))
+                .append(' ')
+                .append(timer.sumNanos() / NANOS_PER_SECOND)
+                .append('\n');
+        text.append(series.suffixed("_count"))
+                .append(' ')
+                .append(timer.getCount())
+                .append('\n');
     }
 }

@@ -45,6 +45,8 @@ public final class SignerMetrics implements LinkEvents {
         if (request instanceof PrivvalRequest.SignProposal) {
             return "proposal";
         }
-        return request instanceof PrivvalRequest.PubKey ? "public_key" : request instanceof PrivvalRequest.Ping ? "ping" : "raw";
+        return request instanceof PrivvalRequest.PubKey
+                ? "public_key"
+                : request instanceof PrivvalRequest.Ping ? "ping" : "raw";
     }
 }

@@ -34,7 +34,8 @@ final class ClusterLeaderWatch implements LeaderWatch {
 
     @Override
     public boolean leaderHeard() {
-        return member.leadership().leader().isPresent() && member.sinceLeaderHeard().compareTo(leaderless) < 0;
+        return member.leadership().leader().isPresent()
+                && member.sinceLeaderHeard().compareTo(leaderless) < 0;
     }
 
     @Override

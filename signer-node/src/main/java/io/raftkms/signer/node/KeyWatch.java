@@ -82,13 +82,14 @@ final class KeyWatch {
             }
             KeyHealth.Report report = health.get().report();
             if (report.badSignatures() > 0) {
-                return Optional.of("a signature of the key of chain "
-                        + enrolled.key().chainId() + " did not verify");
+                return Optional.of(
+                        "a signature of the key of chain " + enrolled.key().chainId() + " did not verify");
             }
             boolean unusable = report.condition() == KeyHealth.Condition.UNUSABLE
                     && report.lasting().compareTo(PATIENCE) >= 0;
             if (unusable) {
-                return Optional.of("the key of chain " + enrolled.key().chainId() + " does not sign: " + report.cause());
+                return Optional.of(
+                        "the key of chain " + enrolled.key().chainId() + " does not sign: " + report.cause());
             }
         }
         return Optional.empty();
@@ -124,8 +125,8 @@ final class KeyWatch {
                 }))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(asked)
-                .whenComplete((all, failure) -> found.completeExceptionally(
-                        new IllegalStateException("no other member has keys that sign")));
+                .whenComplete((all, failure) ->
+                        found.completeExceptionally(new IllegalStateException("no other member has keys that sign")));
         return found;
     }
 }

@@ -54,12 +54,7 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
             }
         }
         return new LinkSettings(
-                validator.address().toString(),
-                address,
-                validator.chainId(),
-                validator.maxHeight(),
-                identity,
-                mode);
+                validator.address().toString(), address, validator.chainId(), validator.maxHeight(), identity, mode);
     }
 
     /** The key of a link. */

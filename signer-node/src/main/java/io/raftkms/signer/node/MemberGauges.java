@@ -26,14 +26,18 @@ final class MemberGauges {
         metrics.gauge(Series.of("raftkms_leader"), () -> member.leadership().role() == Leadership.Role.LEADER ? 1 : 0);
         metrics.gauge(Series.of("raftkms_term"), () -> member.leadership().term());
         metrics.gauge(
-                Series.of("raftkms_leader_heard_seconds"), () -> member.sinceLeaderHeard().toMillis() / MILLIS);
+                Series.of("raftkms_leader_heard_seconds"),
+                () -> member.sinceLeaderHeard().toMillis() / MILLIS);
         metrics.gauge(Series.of("raftkms_commit_index"), () -> member.status().commitIndex());
         metrics.gauge(Series.of("raftkms_applied_index"), () -> member.status().appliedIndex());
-        metrics.gauge(Series.of("raftkms_enrolled_keys"), () -> member.ledger().keys().size());
+        metrics.gauge(
+                Series.of("raftkms_enrolled_keys"), () -> member.ledger().keys().size());
         metrics.gauge(Series.of("raftkms_requests_held"), signatures::waiting);
-        metrics.gauge(Series.of("raftkms_links_admitted"), () -> links.status().stream()
-                .filter(link -> link.state() == LinkState.ADMITTED)
-                .count());
+        metrics.gauge(
+                Series.of("raftkms_links_admitted"),
+                () -> links.status().stream()
+                        .filter(link -> link.state() == LinkState.ADMITTED)
+                        .count());
         metrics.gauge(Series.of("raftkms_links"), () -> links.status().size());
     }
 }

@@ -77,11 +77,10 @@ public final class SignerNode implements AutoCloseable {
         }
     }
 
-    private void open(
-            Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
+    private void open(Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
             throws MemberFaultException, KeyFaultException {
-        MemberKeys keys = opened(MemberKeys.load(
-                configuration, new SoftsignKeyFile(new SecretFile(ProcessGroups.ofThisProcess()))));
+        MemberKeys keys = opened(
+                MemberKeys.load(configuration, new SoftsignKeyFile(new SecretFile(ProcessGroups.ofThisProcess()))));
         LinkPlan plan = LinkPlan.of(configuration, keys);
         MemberSettings settings = MembershipOf.configuration(configuration);
         LatePeerHandler handler = new LatePeerHandler();
@@ -89,8 +88,8 @@ public final class SignerNode implements AutoCloseable {
         Duration leaderless = settings.timeouts().leaderless();
         ScheduledExecutorService scheduler = scheduler();
         LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find));
-        ClusterView view = new ClusterView(
-                member, settings.clusterId(), () -> facts(version, keys), keys.ids(), leaderless);
+        ClusterView view =
+                new ClusterView(member, settings.clusterId(), () -> facts(version, keys), keys.ids(), leaderless);
         handler.serve(leaderSigning, view);
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
         ClusterSignatureService signatures =
@@ -121,7 +120,11 @@ public final class SignerNode implements AutoCloseable {
         admin.listenSocket(configuration.admin().socket());
         String host = configuration.http().listen().host();
         int port = admin.listenHttp(host, configuration.http().listen().port());
-        LOG.info("reports: http://{}:{}/api/status, commands: {}", host, port, configuration.admin().socket());
+        LOG.info(
+                "reports: http://{}:{}/api/status, commands: {}",
+                host,
+                port,
+                configuration.admin().socket());
     }
 
     private ScheduledExecutorService scheduler() {

@@ -89,9 +89,8 @@ final class ForwardCodec {
     }
 
     private static LeaderReply signed(ForwardedReply.Signed signed) {
-        Optional<ByteString> extension = signed.hasExtensionSignature()
-                ? Optional.of(signed.getExtensionSignature())
-                : Optional.empty();
+        Optional<ByteString> extension =
+                signed.hasExtensionSignature() ? Optional.of(signed.getExtensionSignature()) : Optional.empty();
         Instant timestamp = Instant.ofEpochSecond(signed.getSeconds(), signed.getNanos());
         return new LeaderReply.Signed(signed.getSignature(), timestamp, extension);
     }

@@ -68,8 +68,7 @@ final class HeldRequest {
             return Optional.empty();
         }
         Leadership leadership = member.leadership();
-        boolean sameLeader =
-                leadership.leader().equals(askedLeader) && leadership.term() == askedTerm;
+        boolean sameLeader = leadership.leader().equals(askedLeader) && leadership.term() == askedTerm;
         if (leadership.leader().isEmpty() || !leaderAlive()) {
             endIfLeaderless();
             return Optional.empty();
@@ -104,7 +103,8 @@ final class HeldRequest {
     private void ask(int number, boolean here, MemberId leader, Duration remaining) {
         CompletableFuture<LeaderReply> reply = here
                 ? leaderSigning.sign(request, remaining)
-                : member.callSign(leader, ForwardCodec.encode(request), remaining).thenApply(HeldRequest::decode);
+                : member.callSign(leader, ForwardCodec.encode(request), remaining)
+                        .thenApply(HeldRequest::decode);
         reply.whenComplete((outcome, failure) -> onReply(number, leader, outcome, failure));
     }
 
@@ -118,8 +118,8 @@ final class HeldRequest {
 
     private synchronized void onReply(int number, MemberId leader, LeaderReply reply, Throwable failure) {
         if (reply instanceof LeaderReply.Signed signed) {
-            result.complete(new SignatureResult.Signed(
-                    signed.signature(), signed.timestamp(), signed.extensionSignature()));
+            result.complete(
+                    new SignatureResult.Signed(signed.signature(), signed.timestamp(), signed.extensionSignature()));
         } else if (reply instanceof LeaderReply.Refused refused) {
             result.complete(new SignatureResult.Refused(refused.description()));
         } else {
@@ -133,9 +133,8 @@ final class HeldRequest {
     }
 
     private static String reasonOf(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof PeerCallException || cause instanceof ForwardFormatException
                 ? cause.getMessage()
                 : String.valueOf(cause);

@@ -38,19 +38,19 @@ public final class LeaderSigning {
     CompletableFuture<LeaderReply> sign(SigningRequest request, Duration remaining) {
         long startNanos = System.nanoTime();
         if (!release.holds(request.key())) {
-            return notNow("this member has no usable key for chain " + request.key().chainId());
+            return notNow(
+                    "this member has no usable key for chain " + request.key().chainId());
         }
         Optional<Decision> applied = member.ledger().preview(request.key(), request.reservation());
         if (applied.isPresent()) {
             return release.of(request, applied.get(), remaining);
         }
         return member.submit(new Command.Reserve(request.key(), request.reservation()))
-                .thenCompose(outcome -> onOutcome(
-                        request, outcome, remaining.minusNanos(System.nanoTime() - startNanos)));
+                .thenCompose(
+                        outcome -> onOutcome(request, outcome, remaining.minusNanos(System.nanoTime() - startNanos)));
     }
 
-    private CompletableFuture<LeaderReply> onOutcome(
-            SigningRequest request, Submission outcome, Duration remaining) {
+    private CompletableFuture<LeaderReply> onOutcome(SigningRequest request, Submission outcome, Duration remaining) {
         if (outcome instanceof Submission.NoOutcome none) {
             return notNow(none.reason());
         }
@@ -58,7 +58,8 @@ public final class LeaderSigning {
         if (answer instanceof Answer.Decided decided) {
             return release.of(request, decided.decision(), remaining);
         }
-        return notNow("the ledger answered a reservation with " + answer.getClass().getSimpleName());
+        return notNow(
+                "the ledger answered a reservation with " + answer.getClass().getSimpleName());
     }
 
     private static CompletableFuture<LeaderReply> notNow(String reason) {

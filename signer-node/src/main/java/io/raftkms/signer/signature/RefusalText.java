@@ -11,16 +11,18 @@ final class RefusalText {
     static String of(KeyId key, HeightRoundStep asked, Decision.Refuse refusal) {
         String positions = ": asked " + asked + ", last " + refusal.last();
         return switch (refusal.reason()) {
-            case NOT_ENROLLED -> "key is not enrolled on chain " + key.chainId() + ": asked " + asked
-                    + "; run: raftkms state init (or state import) on the leading member";
+            case NOT_ENROLLED ->
+                "key is not enrolled on chain " + key.chainId() + ": asked " + asked
+                        + "; run: raftkms state init (or state import) on the leading member";
             case SEALED -> "key is sealed on chain " + key.chainId() + " and signs no more here" + positions;
             case PAUSED -> "key is paused on chain " + key.chainId() + positions + "; run: raftkms resume";
             case CONFLICT -> "conflicting data: other bytes were signed at this height, round and step" + positions;
             case HEIGHT_REGRESSION -> "height regression" + positions;
             case ROUND_REGRESSION -> "round regression" + positions;
             case STEP_REGRESSION -> "step regression" + positions;
-            case BEYOND_JUMP_LIMIT -> "height is too far above the last one" + positions
-                    + "; if the chain really is there, run: raftkms state raise";
+            case BEYOND_JUMP_LIMIT ->
+                "height is too far above the last one" + positions
+                        + "; if the chain really is there, run: raftkms state raise";
             case MALFORMED -> "sign bytes do not decode to this chain and position" + positions;
         };
     }

@@ -65,8 +65,7 @@ public final class Release {
             return signature.thenApply(bytes -> new LeaderReply.Signed(bytes, timestamp, Optional.empty()));
         }
         return signature.thenCompose(bytes -> key.sign(extension.get(), remaining)
-                .thenApply(extensionBytes ->
-                        new LeaderReply.Signed(bytes, timestamp, Optional.of(extensionBytes))));
+                .thenApply(extensionBytes -> new LeaderReply.Signed(bytes, timestamp, Optional.of(extensionBytes))));
     }
 
     private static Instant timestampOf(ByteString reserved) {

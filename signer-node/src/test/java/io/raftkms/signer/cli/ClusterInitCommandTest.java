@@ -223,7 +223,7 @@ class ClusterInitCommandTest {
                 .contains("state import");
         JsonNode result = new ObjectMapper().readTree(json.out());
         assertThat(result.get("members")).hasSize(3);
-        assertThat(result.get("members").get(1).get("peerPort").asInt()).isEqualTo(400);
+        assertThat(result.get("members").get(1).get("peer_port").asInt()).isEqualTo(400);
     }
 
     private CommandRun init(String out, String... more) {

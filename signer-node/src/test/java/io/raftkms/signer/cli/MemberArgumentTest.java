@@ -27,7 +27,8 @@ class MemberArgumentTest {
             })
     void readsHostAndPorts(String text, String name, String host, int raftPort, int peerPort) {
         assertThat(MemberArgument.parse(text))
-                .isEqualTo(new MemberArgument(name, host, raftPort, peerPort, Optional.empty(), java.util.OptionalInt.empty()));
+                .isEqualTo(new MemberArgument(
+                        name, host, raftPort, peerPort, Optional.empty(), java.util.OptionalInt.empty()));
     }
 
     @Test
@@ -37,6 +38,14 @@ class MemberArgumentTest {
                 .contains("0.0.0.0");
         assertThat(MemberArgument.parse("a=kms.example.com,listen=10.0.0.7").peerPort())
                 .isEqualTo(26671);
+    }
+
+    @Test
+    void readsThePortOfTheReadSide() {
+        assertThat(MemberArgument.parse("a=127.0.0.1:300,http=8080").httpPort()).hasValue(8080);
+        assertThat(plan("a=127.0.0.1:300,http=8080", "b=127.0.0.1:400"))
+                .extracting(MemberPlan::httpPort)
+                .containsExactly(8080, 26680);
     }
 
     @ParameterizedTest

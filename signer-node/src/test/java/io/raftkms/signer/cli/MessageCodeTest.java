@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.consensus.raft.Fault;
 import io.raftkms.signer.config.ConfigurationFault;
+import io.raftkms.signer.key.KeyFault;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,12 @@ class MessageCodeTest {
     @ParameterizedTest
     @EnumSource
     void configurationFaultsAreConfigurationErrors(ConfigurationFault fault) {
+        assertThat(MessageCode.of(fault).exitCode().code()).isBetween(10, 19);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyFaultsAreConfigurationErrors(KeyFault fault) {
         assertThat(MessageCode.of(fault).exitCode().code()).isBetween(10, 19);
     }
 }

@@ -72,6 +72,14 @@ class ProgramTest {
         assertThat(printed(new OutOfMemoryError("heap"), false)).startsWith("31\nRK-3101 ");
     }
 
+    @Test
+    void faultsOfKeysHaveTheirOwnCode() {
+        CommandRun run = CommandRun.in(directory, "softsign", "show", "none.key");
+
+        assertThat(run.exitCode()).isEqualTo(12);
+        assertThat(run.err()).startsWith("RK-1201 ");
+    }
+
     private static String printed(Throwable failure, boolean verbose) {
         StringWriter err = new StringWriter();
         ExitCode exit = FailureText.print(failure, new PrintWriter(err), verbose);

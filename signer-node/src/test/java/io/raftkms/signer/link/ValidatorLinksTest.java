@@ -323,6 +323,18 @@ class ValidatorLinksTest {
         assertThat(links.status().get(0).state()).isEqualTo(LinkState.CLOSED);
     }
 
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void closesByResetSoThatTheNodeTurnsAwayWithItsFirstTry(Transport transport) throws Exception {
+        SimulatedValidator node =
+                fixture.node(LinkFixture.tcp("node").withTimings(LinkFixture.NODE_TIMINGS.withAttempts(1)));
+        ValidatorLinks links = fixture.member(transport, fixture.signatures, LinkMode.ALL, node);
+        node.start();
+        links.close();
+        assertThat(node.signVote(Requests.prevote(1))).isInstanceOf(SigningOutcome.Lost.class);
+        assertThat(node.connection()).isEmpty();
+    }
+
     @Test
     void lateAnswerNeverReachesALaterConnection() throws Exception {
         SimulatedValidator node = started(LinkMode.ALL);

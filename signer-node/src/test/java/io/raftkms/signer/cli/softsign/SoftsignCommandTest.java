@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.raftkms.protocol.files.PrivValidatorKeyFile;
 import io.raftkms.protocol.files.SecretSeed;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.Program;
 import io.raftkms.signer.key.KeyFault;
 import io.raftkms.signer.key.KeyFaultException;
 import java.io.PrintWriter;
@@ -188,10 +190,14 @@ class SoftsignCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"keygen --help", "import -h", "show --help", "--help"})
     void helpIsThere(String line) {
-        Result result = run(line.split(" "));
+        StringWriter out = new StringWriter();
+        CommandLine root = Program.commandLine(Environment.ofProcess());
+        root.setOut(new PrintWriter(out));
 
-        assertThat(result.exitCode).isZero();
-        assertThat(result.out).startsWith("Usage: softsign");
+        int exitCode = root.execute(("softsign " + line).split(" "));
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).startsWith("Usage: raftkms softsign");
     }
 
     private Path keyFile(String mode) throws Exception {
