@@ -17,7 +17,7 @@ final class ArmedFailStop implements FailStop {
     @Override
     public void halt(Fault fault, String detail, Throwable cause) {
         if (armed) {
-            LOG.error("{}: {}", fault, detail, cause);
+            LOG.error("{}: {}", fault, detail);
             target.halt(fault, detail, cause);
         } else {
             LOG.info("While closing: {}: {}", fault, detail);

@@ -65,17 +65,15 @@ final class MemberStart {
     private MemberParts run() throws MemberFaultException {
         GroupLayout layout = GroupLayout.of(settings);
         MemberSettings.Member self = layout.self();
-        if (settings.members().size() == 1) {
-            LOG.warn("A cluster of one member: it stops signing when this host does, and nothing replaces its disk");
-        }
         SerialFilter.installUnlessSet();
-        MemberTls tls = MemberTls.load(settings, self.host(), options.clock());
+        MemberTls tls = MemberTls.load(settings, self.host(), options.clock(), handler::refused);
         ExecutorService calls = calls(self);
         ScheduledExecutorService timer = timer(self);
 
         MemberStore store = opened.add(checkOwnFiles(layout, timer));
 
         PortBinding peerPort = new PortBinding("peer", settings.bindHost(), self.peerPort());
+        peerPort.requireFree();
         opened.add(PeerPort.open(peerPort, tls, () -> roster(layout), handler, calls));
         PeerClients clients = opened.add(new PeerClients(settings, tls, calls, timer));
 
@@ -103,6 +101,7 @@ final class MemberStart {
         ForcedVoteRpc.install(properties, parameters, votes);
         PortBinding raftPort =
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
+        raftPort.requireFree();
         RaftServer server = opened.add(RaftStart.start(
                 layout, properties, raftPort, parameters, stateMachine, new MemberThreads(self, failStop), failStop));
         opened.add(failStop::disarm);

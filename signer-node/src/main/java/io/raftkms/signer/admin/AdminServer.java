@@ -17,7 +17,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +76,7 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Opens the read side.
      *
-     * @throws CommandException if the port is taken
+     * @throws CommandException if the port is taken, or the address is none of this host
      */
     public int listenHttp(String host, int port) {
         Router router = Router.router(vertx);
@@ -85,8 +87,11 @@ public final class AdminServer implements AutoCloseable {
                     .listen(port, host));
             return server.actualPort();
         } catch (IOException e) {
+            boolean inUse = e.getMessage() != null && e.getMessage().contains("in use");
             throw new CommandException(
-                    MessageCode.PORT_IN_USE, "HTTP port " + host + ":" + port + ": " + e.getMessage(), e);
+                    inUse ? MessageCode.PORT_IN_USE : MessageCode.ADDRESS_UNUSABLE,
+                    "HTTP port " + host + ":" + port + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -104,6 +109,7 @@ public final class AdminServer implements AutoCloseable {
             if (isAlive(socket)) {
                 throw new CommandException(MessageCode.SOCKET_IN_USE, "another process listens on " + socket);
             }
+            requireReplaceable(socket);
             Files.deleteIfExists(socket);
             await(vertx.createHttpServer()
                     .requestHandler(router)
@@ -181,6 +187,18 @@ public final class AdminServer implements AutoCloseable {
                 .setStatusCode(status)
                 .putHeader("content-type", "text/plain")
                 .end(text);
+    }
+
+    /** A configured path may be wrong: only what a member left there is removed, never a file or directory. */
+    private static void requireReplaceable(Path socket) throws IOException {
+        if (!Files.isDirectory(socket.getParent())) {
+            throw new IOException("there is no directory " + socket.getParent());
+        }
+        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)
+                && !Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther()) {
+            throw new IOException("there is something else than a socket, which is not replaced");
+        }
     }
 
     private static boolean isAlive(Path socket) {

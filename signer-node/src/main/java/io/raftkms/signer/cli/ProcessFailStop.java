@@ -18,9 +18,23 @@ final class ProcessFailStop implements FailStop {
 
     @Override
     public void halt(Fault fault, String detail, Throwable cause) {
-        MessageCode code = MessageCode.of(fault);
+        halt(MessageCode.of(fault), detail, cause);
+    }
+
+    /** For the JVM: a thread that dies of an error takes the process with it, whichever it is. */
+    void uncaught(Thread thread, Throwable failure) {
+        MessageCode code = failure instanceof OutOfMemoryError ? MessageCode.OUT_OF_MEMORY : MessageCode.THREAD_DIED;
+        halt(code, "thread " + thread.getName() + " died of " + failure, failure);
+    }
+
+    /** What files, disk or settings are to blame for is told by its message; a trace would only bury it. */
+    private static boolean isDefect(MessageCode code) {
+        return code.exitCode() == ExitCode.FAIL_STOP || code.exitCode() == ExitCode.OUT_OF_MEMORY;
+    }
+
+    private void halt(MessageCode code, String detail, Throwable cause) {
         try {
-            LOG.error("{} {}: {}", code, code.title(), detail, cause);
+            LOG.error("{} {}: {}", code, code.title(), detail, isDefect(code) ? cause : null);
             FailureText.print(new CommandException(code, detail), err, false);
         } finally {
             Runtime.getRuntime().halt(code.exitCode().code());

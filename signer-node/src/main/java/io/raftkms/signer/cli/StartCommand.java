@@ -62,10 +62,12 @@ final class StartCommand implements Callable<Integer> {
                 "raftkms {} starts with {}",
                 VersionCommand.number(),
                 read.configuration().file());
+        ProcessFailStop failStop = new ProcessFailStop(err);
+        Thread.setDefaultUncaughtExceptionHandler(failStop::uncaught);
         SignerNode node = SignerNode.start(
                 read.configuration(),
                 VersionCommand.number(),
-                new ProcessFailStop(err),
+                failStop,
                 environment.clock(),
                 environment.random());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells links whether there is a leader. That one was lost shows in no event, only in time passing, so it is looked at
  * on a tick too.
  */
 final class ClusterLeaderWatch implements LeaderWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLeaderWatch.class);
     private static final long LOOK_MILLIS = 50;
 
     private final ClusterMember member;
@@ -49,9 +52,14 @@ final class ClusterLeaderWatch implements LeaderWatch {
         listeners.add(listener);
     }
 
+    /** A scheduler gives up a task that throws, silently; links would never hear of a leader again. */
     private void look() {
-        if (changed()) {
-            listeners.forEach(Runnable::run);
+        try {
+            if (changed()) {
+                listeners.forEach(Runnable::run);
+            }
+        } catch (RuntimeException defect) {
+            LOG.error("the watch over the leader failed", defect);
         }
     }
 

@@ -1,17 +1,23 @@
 package io.raftkms.signer.node;
 
+import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.GroupStatus;
 import io.raftkms.consensus.raft.Leadership;
 import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.signer.admin.AdminJson;
+import io.raftkms.signer.admin.LackingKey;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.cli.MessageCode;
 import io.raftkms.signer.key.KeyHealth;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +40,8 @@ final class KeyWatch {
     private final ClusterMember member;
     private final MemberKeys keys;
     private final AtomicBoolean handingOver = new AtomicBoolean();
-    private boolean fit = true;
+    private Optional<String> known = Optional.empty();
+    private volatile String lastHandOver = "";
 
     /**
      * @param scheduler looks regularly; not shut down here
@@ -58,41 +65,42 @@ final class KeyWatch {
 
     private void judge() {
         Optional<String> trouble = trouble();
-        boolean fitNow = trouble.isEmpty();
-        if (fitNow != fit) {
-            fit = fitNow;
-            if (fitNow) {
+        if (!trouble.equals(known)) {
+            if (trouble.isEmpty()) {
                 LOG.info("every enrolled key signs again; this member stands for election");
             } else {
                 LOG.error("ALARM: {}; this member does not stand for election", trouble.get());
             }
-            member.standForElection(fitNow);
+            if (trouble.isPresent() != known.isPresent()) {
+                member.standForElection(trouble.isEmpty());
+            }
+            known = trouble;
         }
-        if (!fitNow && member.leadership().role() == Leadership.Role.LEADER) {
+        if (trouble.isPresent() && member.leadership().role() == Leadership.Role.LEADER) {
             handOver();
         }
     }
 
     private Optional<String> trouble() {
-        for (KeyState enrolled : member.ledger().keys()) {
-            Optional<KeyHealth> health = keys.find(enrolled.key());
-            if (health.isEmpty()) {
-                return Optional.of("this member has no key for enrolled chain "
-                        + enrolled.key().chainId());
-            }
-            KeyHealth.Report report = health.get().report();
-            if (report.badSignatures() > 0) {
-                return Optional.of(
-                        "a signature of the key of chain " + enrolled.key().chainId() + " did not verify");
-            }
-            boolean unusable = report.condition() == KeyHealth.Condition.UNUSABLE
-                    && report.lasting().compareTo(PATIENCE) >= 0;
-            if (unusable) {
-                return Optional.of(
-                        "the key of chain " + enrolled.key().chainId() + " does not sign: " + report.cause());
-            }
+        LedgerState ledger = member.ledger();
+        Optional<String> lacking = LackingKey.first(ledger, keys.ids())
+                .map(failure -> failure.code() + " " + failure.detail() + ": "
+                        + failure.toDo().orElse(failure.code().toDo()));
+        return lacking.or(() -> ledger.keys().stream()
+                .filter(enrolled -> !enrolled.sealed())
+                .flatMap(enrolled -> unfit(enrolled.key()).stream())
+                .findFirst());
+    }
+
+    private Optional<String> unfit(KeyId enrolled) {
+        KeyHealth.Report report = keys.find(enrolled).orElseThrow().report();
+        String key = MessageCode.KEY_UNUSABLE + " the key of chain " + enrolled.chainId();
+        if (report.badSignatures() > 0) {
+            return Optional.of(key + " made a signature that did not verify");
         }
-        return Optional.empty();
+        boolean unusable = report.condition() == KeyHealth.Condition.UNUSABLE
+                && report.lasting().compareTo(PATIENCE) >= 0;
+        return unusable ? Optional.of(key + " does not sign: " + report.cause()) : Optional.empty();
     }
 
     private void handOver() {
@@ -110,16 +118,26 @@ final class KeyWatch {
                     if (failure == null) {
                         LOG.warn("handed leadership to {}, whose keys sign", leader.name());
                     } else {
-                        LOG.error("cannot hand leadership over: {}", failure.getMessage());
+                        reportStaying(failure);
                     }
                 });
+    }
+
+    /** Tried twice a second for as long as it takes, and told once. */
+    private void reportStaying(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        String text = String.valueOf(cause.getMessage());
+        if (!text.equals(lastHandOver)) {
+            lastHandOver = text;
+            LOG.error("cannot hand leadership over: {}", text);
+        }
     }
 
     private CompletableFuture<MemberId> firstFit(List<MemberId> others) {
         CompletableFuture<MemberId> found = new CompletableFuture<>();
         CompletableFuture<?>[] asked = others.stream()
                 .map(id -> member.callStatus(id, new byte[0], ANSWER).thenAccept(bytes -> {
-                    if (AdminJson.read(bytes, MemberFacts.class).keys().stream().allMatch(MemberFacts.Key::usable)) {
+                    if (signsAll(AdminJson.read(bytes, MemberFacts.class))) {
                         found.complete(id);
                     }
                 }))
@@ -128,5 +146,20 @@ final class KeyWatch {
                 .whenComplete((all, failure) ->
                         found.completeExceptionally(new IllegalStateException("no other member has keys that sign")));
         return found;
+    }
+
+    /** Whether a member has every enrolled key, usable. */
+    private boolean signsAll(MemberFacts facts) {
+        return member.ledger().keys().stream()
+                .filter(enrolled -> !enrolled.sealed())
+                .map(KeyState::key)
+                .allMatch(enrolled -> facts.keys().stream()
+                        .filter(MemberFacts.Key::usable)
+                        .anyMatch(key -> key.chainId().equals(enrolled.chainId())
+                                && key.publicKey().equals(publicKey(enrolled))));
+    }
+
+    private static String publicKey(KeyId key) {
+        return HexFormat.of().formatHex(key.publicKey().bytes().toByteArray());
     }
 }

@@ -79,8 +79,9 @@ public final class SignerNode implements AutoCloseable {
 
     private void open(Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
             throws MemberFaultException, KeyFaultException {
-        MemberKeys keys = opened(
-                MemberKeys.load(configuration, new SoftsignKeyFile(new SecretFile(ProcessGroups.ofThisProcess()))));
+        SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
+        secrets.requirePrivate(configuration.tls().key());
+        MemberKeys keys = opened(MemberKeys.load(configuration, new SoftsignKeyFile(secrets)));
         LinkPlan plan = LinkPlan.of(configuration, keys);
         MemberSettings settings = MembershipOf.configuration(configuration);
         LatePeerHandler handler = new LatePeerHandler();
