@@ -1,9 +1,9 @@
 package io.raftkms.signer;
 
 import io.raftkms.signer.cli.Environment;
-import io.raftkms.signer.cli.FailureText;
 import io.raftkms.signer.cli.LogSetup;
 import io.raftkms.signer.cli.Program;
+import io.raftkms.signer.message.FailureText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

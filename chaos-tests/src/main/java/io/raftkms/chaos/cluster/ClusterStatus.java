@@ -1,40 +1,68 @@
 package io.raftkms.chaos.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What {@code cluster status --json} said on one member.
+ * What a member says of its cluster: the JSON of {@code cluster status --json}, read over HTTP because a command takes
+ * longer to start than a leader change takes.
  *
- * @param ready whether the member says that it is
+ * @param ready whether a vote that arrived now would be signed
+ * @param cause why not
  * @param leader name of the leader, empty without one
- * @param admitted whether a validator node talks to this member: one of its links is in state ADMITTED
+ * @param admitted names of the members that a validator node talks to: a link of theirs is in state ADMITTED
+ * @param reachable names of the members that answered the one that was asked
  */
-public record ClusterStatus(boolean ready, Optional<String> leader, boolean admitted) {
+public record ClusterStatus(
+        boolean ready, String cause, Optional<String> leader, Set<String> admitted, Set<String> reachable) {
     /** Of a member that gives no answer. */
-    public static final ClusterStatus NONE = new ClusterStatus(false, Optional.empty(), false);
+    public static final ClusterStatus NONE =
+            new ClusterStatus(false, "no answer", Optional.empty(), Set.of(), Set.of());
 
-    static ClusterStatus parse(String output) {
+    private static final Duration CALL = Duration.ofSeconds(3);
+    private static final int OK = 200;
+
+    static ClusterStatus of(HttpClient http, int port) throws InterruptedException {
         try {
-            JsonNode status = new ObjectMapper().readTree(output);
-            return new ClusterStatus(
-                    status.path("ready").asBoolean(),
-                    Optional.of(status.path("leader").asText(""))
-                            .filter(name -> !name.isEmpty() && !name.equals("null")),
-                    admitted(status.path("links")));
-        } catch (JsonProcessingException noAnswer) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/status"))
+                    .timeout(CALL)
+                    .build();
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == OK ? parse(response.body()) : NONE;
+        } catch (IOException noAnswer) {
             return NONE;
         }
     }
 
-    private static boolean admitted(JsonNode links) {
-        for (JsonNode link : links) {
-            if (link.path("state").asText().equalsIgnoreCase("ADMITTED")) {
-                return true;
+    static ClusterStatus parse(String json) throws IOException {
+        JsonNode status = new ObjectMapper().readTree(json);
+        Set<String> admitted = new TreeSet<>();
+        Set<String> reachable = new TreeSet<>();
+        for (JsonNode member : status.path("members")) {
+            String name = member.path("name").asText();
+            if (member.path("reachable").asBoolean()) {
+                reachable.add(name);
+            }
+            for (JsonNode link : member.path("facts").path("links")) {
+                if (link.path("state").asText().equals("ADMITTED")) {
+                    admitted.add(name);
+                }
             }
         }
-        return false;
+        return new ClusterStatus(
+                status.path("ready").asBoolean(),
+                status.path("cause").asText(""),
+                Optional.of(status.path("leader")).filter(JsonNode::isTextual).map(JsonNode::textValue),
+                admitted,
+                reachable);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.raftkms.chaos.wire.Position;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -15,6 +16,8 @@ import java.util.stream.StreamSupport;
  * @param highest the highest mark of any key
  */
 public record LedgerView(String hash, Optional<Position> highest) {
+    private static final List<String> STEPS = List.of("none", "proposal", "prevote", "precommit");
+
     static LedgerView parse(String output) {
         try {
             JsonNode state = new ObjectMapper().readTree(output);
@@ -24,8 +27,8 @@ public record LedgerView(String hash, Optional<Position> highest) {
             }
             return new LedgerView(
                     hash,
-                    StreamSupport.stream(state.path("marks").spliterator(), false)
-                            .map(LedgerView::position)
+                    StreamSupport.stream(state.path("keys").spliterator(), false)
+                            .map(key -> position(key.path("mark")))
                             .max(Comparator.naturalOrder()));
         } catch (JsonProcessingException unreadable) {
             throw new IllegalStateException("state show printed no JSON: " + output, unreadable);
@@ -33,9 +36,10 @@ public record LedgerView(String hash, Optional<Position> highest) {
     }
 
     private static Position position(JsonNode mark) {
-        return new Position(
-                mark.path("height").asLong(),
-                mark.path("round").asLong(),
-                mark.path("step").asInt());
+        int step = STEPS.indexOf(mark.path("step").asText());
+        if (step < 0) {
+            throw new IllegalStateException("a mark without a step: " + mark);
+        }
+        return new Position(mark.path("height").asLong(), mark.path("round").asLong(), step);
     }
 }

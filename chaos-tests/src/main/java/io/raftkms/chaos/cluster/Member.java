@@ -1,8 +1,11 @@
 package io.raftkms.chaos.cluster;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One member of a test cluster: its home, and the process while there is one. */
 public final class Member {
@@ -12,13 +15,17 @@ public final class Member {
     private final String name;
     private final Path home;
     private final Path log;
+    private final int httpPort;
+    private final HttpClient http;
     private ChildProcess process;
 
-    Member(Program program, String name, Path home, Path log) {
+    Member(Program program, String name, Path home, Path log, int httpPort, HttpClient http) {
         this.program = program;
         this.name = name;
         this.home = home;
         this.log = log;
+        this.httpPort = httpPort;
+        this.http = http;
     }
 
     public String name() {
@@ -42,7 +49,7 @@ public final class Member {
                 name, program.serving("start", "-c", configuration().toString()), log);
     }
 
-    /** The running process, or the last one. */
+    /** The running process, or the last one; null before the first. */
     public synchronized ChildProcess process() {
         return process;
     }
@@ -52,26 +59,28 @@ public final class Member {
     }
 
     /** What it says of the cluster; a member that is down or starting gives {@link ClusterStatus#NONE}. */
-    public ClusterStatus status() throws IOException, InterruptedException {
-        if (!isAlive()) {
-            return ClusterStatus.NONE;
-        }
-        return ClusterStatus.parse(
-                command("cluster", "status", "--json", "-c", configuration().toString())
-                        .output());
+    public ClusterStatus status() throws InterruptedException {
+        return isAlive() ? ClusterStatus.of(http, httpPort) : ClusterStatus.NONE;
     }
 
     /** {@code state show --json}. */
     public LedgerView ledger() throws IOException, InterruptedException {
-        return LedgerView.parse(program.mustRun(
-                COMMAND, "state", "show", "--json", "-c", configuration().toString()));
+        return LedgerView.parse(command("state", "show", "--json"));
     }
 
-    Program.Outcome command(String... arguments) throws IOException, InterruptedException {
-        return program.run(COMMAND, arguments);
+    /** Runs a command with this member's configuration, which must succeed, and gives what it printed. */
+    public String command(String... words) throws IOException, InterruptedException {
+        return program.mustRun(COMMAND, withConfiguration(words));
     }
 
-    void must(String... arguments) throws IOException, InterruptedException {
-        program.mustRun(COMMAND, arguments);
+    /** Runs a command with this member's configuration, however it ends. */
+    public Program.Outcome attempt(String... words) throws IOException, InterruptedException {
+        return program.run(COMMAND, withConfiguration(words));
+    }
+
+    private String[] withConfiguration(String... words) {
+        List<String> line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("-c", configuration().toString()));
+        return line.toArray(String[]::new);
     }
 }

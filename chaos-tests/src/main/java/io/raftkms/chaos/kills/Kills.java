@@ -63,7 +63,7 @@ public final class Kills {
     }
 
     private static void print(List<SeriesResult> results) {
-        String format = "%-38s %-6s %6s %10s %10s %10s %10s %12s%n";
+        String format = "%-38s %-6s %6s %10s %10s %10s %10s%n";
         System.out.println();
         System.out.printf(
                 Locale.ROOT,
@@ -86,8 +86,7 @@ public final class Kills {
                     result.signatures(),
                     result.gap(0.5).toMillis() + " ms",
                     result.gap(1).toMillis() + " ms",
-                    result.inFlight(),
-                    result.blow().kills() ? "-" : result.movedFirst());
+                    result.inFlight());
             result.faults().forEach(fault -> System.out.println("  " + fault.replace("\n", "\n  ")));
         }
         System.out.println();

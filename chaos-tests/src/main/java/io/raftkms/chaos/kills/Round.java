@@ -8,6 +8,6 @@ import java.time.Duration;
  * @param member who was struck
  * @param gap between the last signature before the blow and the first one of a request that was answered after it
  * @param inFlight whether a request was on its way when the blow fell, and was answered after it
- * @param leadershipMovedFirst of a stop: whether another member led before the stopped one was gone
+ * @param leadershipMovedFirst false only for a member that stopped while it still led
  */
 record Round(String member, Duration gap, boolean inFlight, boolean leadershipMovedFirst) {}

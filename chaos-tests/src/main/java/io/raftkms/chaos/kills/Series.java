@@ -15,6 +15,7 @@ import io.raftkms.chaos.wire.MalformedException;
 import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,9 +37,6 @@ public final class Series implements AutoCloseable {
     private static final int RATE = 100;
 
     private static final Duration STOP = Duration.ofSeconds(30);
-    /** What a JVM ends with that is told to stop, and says nothing else. */
-    private static final Set<Integer> STOPPED = Set.of(0, 143);
-
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private final Blow blow;
@@ -127,8 +125,9 @@ public final class Series implements AutoCloseable {
         if (blow.kills()) {
             struck.process().kill9();
         } else {
+            long logged = Files.size(struck.log());
             struck.process().terminate();
-            movedFirst = anotherLeadsWhileAlive(struck);
+            movedFirst = leadershipMoved(struck, logged);
         }
         Observation answered = load.awaitSignatureAfter(now());
         Observation last = load.signatures().stream()
@@ -155,23 +154,20 @@ public final class Series implements AutoCloseable {
         return Duration.ofNanos(longest);
     }
 
-    /** Watches a member that stops through the eyes of another one. */
-    private boolean anotherLeadsWhileAlive(Member stopping) throws IOException, InterruptedException {
-        Member witness = other(stopping);
-        boolean seen = false;
-        long deadline = System.nanoTime() + STOP.toNanos();
-        while (stopping.isAlive() && System.nanoTime() < deadline) {
-            boolean another = witness.status()
-                    .leader()
-                    .filter(name -> !name.equals(stopping.name()))
-                    .isPresent();
-            seen |= another && stopping.isAlive();
-        }
-        int code = stopping.process().awaitExit(Duration.ZERO);
-        if (!STOPPED.contains(code)) {
+    /**
+     * Waits until a member that was told to stop is gone.
+     *
+     * @param logged length of its log before that
+     * @return true if it wrote that leadership moved before it ended
+     */
+    private boolean leadershipMoved(Member stopping, long logged) throws IOException, InterruptedException {
+        int code = stopping.process().awaitExit(STOP);
+        if (code != 0) {
             throw new IllegalStateException("member " + stopping.name() + " stopped with exit code " + code);
         }
-        return seen;
+        byte[] log = Files.readAllBytes(stopping.log());
+        return new String(log, (int) logged, log.length - (int) logged, StandardCharsets.UTF_8)
+                .contains("leadership moved to");
     }
 
     private Member other(Member than) {
@@ -186,6 +182,9 @@ public final class Series implements AutoCloseable {
         Judgement judgement = new Checker(Set.of(key.publicKey())).judge(seen);
         Files.writeString(directory.resolve("judgement.json"), new Report(judgement).json());
         List<String> faults = new ArrayList<>();
+        rounds.stream()
+                .filter(round -> !round.leadershipMovedFirst())
+                .forEach(round -> faults.add("member " + round.member() + " stopped before leadership had moved"));
         if (!judgement.holds()) {
             faults.add(new Report(judgement).text());
         }

@@ -30,9 +30,4 @@ public record SeriesResult(Blow blow, List<Round> rounds, int signatures, List<S
     public long inFlight() {
         return rounds.stream().filter(Round::inFlight).count();
     }
-
-    /** Rounds in which leadership had moved before the stopped member was gone. */
-    public long movedFirst() {
-        return rounds.stream().filter(Round::leadershipMovedFirst).count();
-    }
 }

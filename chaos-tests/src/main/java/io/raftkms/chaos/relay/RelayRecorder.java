@@ -28,6 +28,7 @@ public final class RelayRecorder implements AutoCloseable {
 
     private final String validator;
     private final UnixDomainSocketAddress node;
+    private final Path path;
     private final ServerSocketChannel listener;
     private final Witness witness;
     private final AtomicInteger connections = new AtomicInteger();
@@ -36,9 +37,10 @@ public final class RelayRecorder implements AutoCloseable {
     private final List<String> faults = new ArrayList<>();
 
     private RelayRecorder(
-            String validator, UnixDomainSocketAddress node, ServerSocketChannel listener, Witness witness) {
+            String validator, UnixDomainSocketAddress node, Path path, ServerSocketChannel listener, Witness witness) {
         this.validator = validator;
         this.node = node;
+        this.path = path;
         this.listener = listener;
         this.witness = witness;
     }
@@ -56,7 +58,7 @@ public final class RelayRecorder implements AutoCloseable {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(listen));
         RelayRecorder relay = new RelayRecorder(
-                validator, UnixDomainSocketAddress.of(node), listener, new Witness(observations, clock));
+                validator, UnixDomainSocketAddress.of(node), listen, listener, new Witness(observations, clock));
         relay.thread("relay-accept", relay::accept);
         return relay;
     }
@@ -150,12 +152,11 @@ public final class RelayRecorder implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends every connection; then nothing more is written. */
+    /** Ends every connection; then nothing more is written. Idempotent. */
     @Override
     public void close() throws IOException {
-        UnixDomainSocketAddress address = (UnixDomainSocketAddress) listener.getLocalAddress();
         listener.close();
-        Files.deleteIfExists(address.getPath());
+        Files.deleteIfExists(path);
         open.forEach(this::end);
         witness.close();
     }

@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,12 +50,11 @@ final class LeadershipWatch implements AutoCloseable {
     }
 
     /** Elections in vain are noise; who leads is news. */
-    private static void announce(Leadership before, Leadership now) {
-        boolean news = now.leader().isPresent()
-                && (!now.leader().equals(before.leader()) || now.term() != before.term() || now.ready());
-        if (news) {
+    private static void announce(Optional<Leadership> before, Leadership now) {
+        Optional<MemberId> leaderBefore = before.flatMap(Leadership::leader);
+        if (now.leader().isPresent()) {
             LOG.info("{}", now);
-        } else if (before.leader().isPresent() && now.leader().isEmpty()) {
+        } else if (leaderBefore.isPresent()) {
             LOG.warn("{}", now);
         } else {
             LOG.debug("{}", now);
@@ -66,7 +66,7 @@ final class LeadershipWatch implements AutoCloseable {
         if (current.equals(last)) {
             return;
         }
-        announce(last, current);
+        announce(Optional.ofNullable(last), current);
         last = current;
         for (Consumer<Leadership> listener : listeners) {
             try {

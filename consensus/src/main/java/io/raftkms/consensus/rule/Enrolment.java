@@ -57,7 +57,8 @@ public sealed interface Enrolment {
 
         @Override
         public String toString() {
-            return "floor " + at + (signBytes.isPresent() ? " with its sign bytes" : "");
+            String where = at.equals(HeightRoundStep.endOf(at.height())) ? "height " + at.height() : at.toString();
+            return "floor " + where + (signBytes.isPresent() ? " with its sign bytes" : "");
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.raftkms.signer.admin;
 
-import io.raftkms.signer.cli.CommandException;
-import io.raftkms.signer.cli.MessageCode;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -58,7 +58,7 @@ public final class AdminClient implements AutoCloseable {
         if (reply.status() == OK) {
             return AdminJson.read(reply.body().getBytes(), type);
         }
-        if (reply.status() == AdminServer.CONFLICT) {
+        if (reply.status() == AdminRoutes.CONFLICT || reply.status() == AdminRoutes.BAD_BODY) {
             throw AdminJson.read(reply.body().getBytes(), FailureReport.class).toException();
         }
         throw new CommandException(

@@ -1,8 +1,8 @@
 package io.raftkms.signer.admin;
 
-import io.raftkms.signer.cli.CommandException;
-import io.raftkms.signer.cli.Failure;
-import io.raftkms.signer.cli.MessageCode;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.Failure;
+import io.raftkms.signer.message.MessageCode;
 import java.util.Arrays;
 import java.util.List;
 

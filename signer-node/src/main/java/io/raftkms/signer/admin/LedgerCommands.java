@@ -15,8 +15,8 @@ import io.raftkms.protocol.files.ImportedState;
 import io.raftkms.protocol.files.StateFile;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
-import io.raftkms.signer.cli.CommandException;
-import io.raftkms.signer.cli.MessageCode;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,6 +49,9 @@ public final class LedgerCommands {
     /** Enrols a key from a state file; fails with {@link CommandException}. */
     public CompletableFuture<EnrolmentReport> importState(ImportRequest request) {
         KeyId key = key(request.chainId(), request.publicKey());
+        if (request.file() == null) {
+            throw new CommandException(MessageCode.USAGE, "no state file was given");
+        }
         ImportedState found = judge(request.file(), key);
         if (found instanceof ImportedState.NothingSigned) {
             throw new CommandException(MessageCode.IMPORT_HEIGHT_ZERO, "the file's height is 0");
@@ -117,11 +120,18 @@ public final class LedgerCommands {
     private static Enrolment enrolmentOf(EnrolRequest request) {
         try {
             if (request.initialHeight() != null) {
+                requireNoFloor(request);
                 return new Enrolment.NewChain(request.initialHeight());
             }
             return new Enrolment.Floor(floorPosition(request), Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new CommandException(MessageCode.USAGE, e.getMessage());
+        }
+    }
+
+    private static void requireNoFloor(EnrolRequest request) {
+        if (request.height() != null || request.round() != null || request.step() != null) {
+            throw new IllegalArgumentException("a new chain has no floor: give --new-chain or --height, not both");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.raftkms.signer.admin;
 
+import io.raftkms.consensus.rule.KeyId;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -31,5 +33,12 @@ public record MemberFacts(String version, List<Link> links, List<Key> keys) {
      * @param publicKey lower-case hex
      * @param usable whether it passed its last self-test
      */
-    public record Key(String chainId, String publicKey, boolean usable) {}
+    public record Key(String chainId, String publicKey, boolean usable) {
+        public static Key of(KeyId key, boolean usable) {
+            return new Key(
+                    key.chainId(),
+                    HexFormat.of().formatHex(key.publicKey().bytes().toByteArray()),
+                    usable);
+        }
+    }
 }

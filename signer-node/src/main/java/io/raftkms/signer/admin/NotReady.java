@@ -71,8 +71,7 @@ public record NotReady(String cause, String next) {
         if (state.get().pause().isPresent()) {
             return Optional.of(new NotReady("key of chain " + chain + " is paused", "raftkms state show -c FILE"));
         }
-        boolean unusable = own.keys().stream().anyMatch(one -> one.chainId().equals(chain) && !one.usable());
-        return unusable
+        return own.keys().contains(MemberFacts.Key.of(key, false))
                 ? Optional.of(new NotReady("key of chain " + chain + " does not sign on this member", "see the log"))
                 : Optional.empty();
     }

@@ -3,6 +3,8 @@ package io.raftkms.signer.cli;
 import io.raftkms.signer.config.ChainSettings;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.Suggestion;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import java.util.List;
 
 /** {@code --chain-id}: must be one of the configuration's. */

@@ -2,6 +2,9 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.signer.demo.MemberProcess;
 import io.raftkms.signer.home.HomeLayout;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import io.raftkms.signer.admin.ClusterReport;
 import io.raftkms.signer.admin.LedgerReport;
 import io.raftkms.signer.admin.MemberFacts;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.message.ExitCode;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -3,6 +3,7 @@ package io.raftkms.signer.cli;
 import io.raftkms.signer.admin.TransferReport;
 import io.raftkms.signer.admin.TransferRequest;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -6,6 +6,8 @@ import io.raftkms.protocol.files.FileKind;
 import io.raftkms.protocol.files.SecretSeed;
 import io.raftkms.protocol.files.SoftsignFormat;
 import io.raftkms.protocol.files.SoftsignKey;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,6 +2,9 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.signer.demo.DemoReport;
 import io.raftkms.signer.demo.DemoRun;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,11 +76,13 @@ final class DemoCommand implements Callable<Integer> {
             DemoRun run = new DemoRun(base, heights, this::initCluster, environment.random(), environment.clock(), err);
             DemoReport report = run.run(new Progress(1, heights, err));
             result.print(report, out -> print(report, base, out));
-            return report.held() ? ExitCode.OK.code() : ExitCode.REFUSED.code();
-        } finally {
-            if (keep == null) {
+            if (keep == null && report.held()) {
                 delete(base);
             }
+            return report.held() ? ExitCode.OK.code() : ExitCode.REFUSED.code();
+        } catch (IOException | RuntimeException failed) {
+            err.println("homes, logs and observations are kept: " + base);
+            throw failed;
         }
     }
 
@@ -98,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
         report.print(out);
         out.println();
         out.println(report.held() ? "All of it held." : "NOT all of it held.");
-        if (keep != null) {
+        if (keep != null || !report.held()) {
             out.println("Homes, logs and observations: " + base);
         }
         out.println();

@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -19,6 +20,9 @@ public final class LogSetup {
 
     private static final String WHOLE = "%ex";
     private static final String OWN = "io.raftkms";
+    /** Beyond these, lines are dropped: a reader that is stuck must not hold up a signature. */
+    private static final int QUEUED_LINES = 8192;
+
     /** Libraries are heard only when something is wrong. */
     private static final String[] LIBRARIES = {"org.apache.ratis", "io.netty", "io.vertx"};
 
@@ -34,13 +38,18 @@ public final class LogSetup {
         context.reset();
         boolean json = settings.format() == LogSettings.Format.JSON;
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(console(context, json ? new JsonEncoder() : pattern(verbose ? WHOLE : SHORT)));
+        root.addAppender(unblocked(context, json ? new JsonEncoder() : pattern(verbose ? WHOLE : SHORT)));
         root.setLevel(level);
         // A defect of ours is reported with its trace; what a library cannot do is for operators, who need the cause.
         Logger own = context.getLogger(OWN);
-        own.addAppender(console(context, json ? new JsonEncoder() : pattern(WHOLE)));
+        own.addAppender(unblocked(context, json ? new JsonEncoder() : pattern(WHOLE)));
         own.setAdditive(false);
         quietLibraries(context, verbose);
+    }
+
+    /** Writes out what is queued; nothing is logged after it. */
+    static void flush() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
     /** For commands: nothing but what they print. */
@@ -64,7 +73,7 @@ public final class LogSetup {
         return encoder;
     }
 
-    private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, Encoder<ILoggingEvent> encoder) {
+    private static AsyncAppender unblocked(LoggerContext context, Encoder<ILoggingEvent> encoder) {
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -72,6 +81,12 @@ public final class LogSetup {
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
-        return console;
+        AsyncAppender unblocked = new AsyncAppender();
+        unblocked.setContext(context);
+        unblocked.setQueueSize(QUEUED_LINES);
+        unblocked.setNeverBlock(true);
+        unblocked.addAppender(console);
+        unblocked.start();
+        return unblocked;
     }
 }

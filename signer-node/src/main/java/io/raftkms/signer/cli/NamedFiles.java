@@ -4,6 +4,8 @@ import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.SoftsignSettings;
 import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.config.ValidatorSettings;
+import io.raftkms.signer.message.Failure;
+import io.raftkms.signer.message.MessageCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

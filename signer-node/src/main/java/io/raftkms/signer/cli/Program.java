@@ -1,5 +1,9 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.message.FailureText;
+import io.raftkms.signer.message.MessageCode;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;

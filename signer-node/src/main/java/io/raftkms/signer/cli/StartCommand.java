@@ -2,8 +2,10 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.SerialFilter;
+import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.ConfigurationReading;
 import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.node.SignerNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -64,21 +66,35 @@ final class StartCommand implements Callable<Integer> {
                 read.configuration().file());
         ProcessFailStop failStop = new ProcessFailStop(err);
         Thread.setDefaultUncaughtExceptionHandler(failStop::uncaught);
-        SignerNode node = SignerNode.start(
-                read.configuration(),
-                VersionCommand.number(),
-                failStop,
-                environment.clock(),
-                environment.random());
+        SignerNode node = started(read.configuration(), failStop);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         new CountDownLatch(1).await();
         return ExitCode.OK.code();
     }
 
+    private SignerNode started(Configuration configuration, ProcessFailStop failStop)
+            throws MemberFaultException, KeyFaultException {
+        boolean started = false;
+        try {
+            SignerNode node = SignerNode.start(
+                    configuration, VersionCommand.number(), failStop, environment.clock(), environment.random());
+            started = true;
+            return node;
+        } finally {
+            if (!started) {
+                LogSetup.flush();
+            }
+        }
+    }
+
     /** The exit code of an orderly stop is 0, not that of the signal. */
     private static void stop(SignerNode node) {
-        node.close();
-        LOG.info("stopped");
-        Runtime.getRuntime().halt(ExitCode.OK.code());
+        try {
+            node.close();
+            LOG.info("stopped");
+            LogSetup.flush();
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.OK.code());
+        }
     }
 }

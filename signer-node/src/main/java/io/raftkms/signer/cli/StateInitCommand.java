@@ -3,6 +3,7 @@ package io.raftkms.signer.cli;
 import io.raftkms.signer.admin.EnrolRequest;
 import io.raftkms.signer.admin.EnrolmentReport;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -2,6 +2,7 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.signer.admin.LedgerReport;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.message.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

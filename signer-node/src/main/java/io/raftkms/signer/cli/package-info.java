@@ -1,2 +1,2 @@
-/** Commands, message codes, exit codes. */
+/** The command line: one class a command. */
 package io.raftkms.signer.cli;

@@ -1,8 +1,8 @@
 package io.raftkms.signer.config;
 
+import io.raftkms.protocol.secretconnection.NodeId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,13 +12,15 @@ public sealed interface ValidatorAddress {
     /**
      * Over TCP, with Secret Connection.
      *
-     * @param nodeId the node's pinned id, 40 lower-case hex digits
+     * @param pin id that the node must show. Stock nodes draw a new identity for this listener at every start, so a pin
+     *     holds only until the next one
+     * @param host name or IP address; an IPv6 address without its brackets
      * @param port 1 to 65535
      */
-    record Tcp(Optional<String> nodeId, String host, int port) implements ValidatorAddress {
+    record Tcp(Optional<NodeId> pin, String host, int port) implements ValidatorAddress {
         @Override
         public String toString() {
-            return "tcp://" + nodeId.map(id -> id + "@").orElse("") + new SocketAddressText(host, port);
+            return "tcp://" + pin.map(id -> id + "@").orElse("") + new SocketAddressText(host, port);
         }
     }
 
@@ -48,10 +50,10 @@ public sealed interface ValidatorAddress {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Optional<String> id = Optional.ofNullable(matcher.group(1)).map(hex -> hex.toLowerCase(Locale.ROOT));
+        Optional<NodeId> pin = Optional.ofNullable(matcher.group(1)).map(NodeId::parse);
         return SocketAddressText.parse(matcher.group(2))
                 .filter(address -> address.port() > 0)
-                .map(address -> new Tcp(id, address.host(), address.port()));
+                .map(address -> new Tcp(pin, address.host(), address.port()));
     }
 
     private static Optional<ValidatorAddress> unix(String path, Path home) {

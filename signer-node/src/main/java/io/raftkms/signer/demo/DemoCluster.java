@@ -4,10 +4,10 @@ import io.raftkms.signer.admin.AdminClient;
 import io.raftkms.signer.admin.ClusterReport;
 import io.raftkms.signer.admin.EnrolRequest;
 import io.raftkms.signer.admin.EnrolmentReport;
-import io.raftkms.signer.cli.CommandException;
-import io.raftkms.signer.cli.MessageCode;
 import io.raftkms.signer.config.ConfigurationFile;
 import io.raftkms.signer.config.ConfigurationReading;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The three members of a demo: child processes, each with its log beside its home. */
 public final class DemoCluster implements AutoCloseable {
     static final List<String> NAMES = List.of("a", "b", "c");
-    private static final long READY_SECONDS = 40;
+    private static final long READY_SECONDS = 120;
     private static final long LOOK_MILLIS = 200;
 
     private final Path directory;

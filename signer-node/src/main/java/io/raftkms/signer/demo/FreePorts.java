@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports of loopback that nobody listens on now. */
-final class FreePorts {
+public final class FreePorts {
     private FreePorts() {}
 
     /** Different ones: all are held until the last is found. */
-    static List<Integer> find(int count) throws IOException {
+    public static List<Integer> find(int count) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         try {
             List<Integer> ports = new ArrayList<>();

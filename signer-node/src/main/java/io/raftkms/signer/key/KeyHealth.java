@@ -3,6 +3,7 @@ package io.raftkms.signer.key;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +18,9 @@ public final class KeyHealth {
      */
     public static final ByteString SELF_TEST =
             ByteString.copyFromUtf8("raftkms self-test: this key can sign, and this text means nothing");
+
+    /** A key that misses a shorter deadline is not called unusable: the time was used up before it was asked. */
+    static final Duration FAIR_DEADLINE = Duration.ofMillis(500);
 
     /** What is known of a key. */
     public enum Condition {
@@ -56,7 +60,10 @@ public final class KeyHealth {
     public CompletableFuture<ByteString> sign(ByteString bytes, Duration deadline) {
         CompletableFuture<ByteString> noted = new CompletableFuture<>();
         CompletableFuture<ByteString> unused = key.sign(bytes, deadline).whenComplete((signature, failure) -> {
-            note(failure);
+            boolean tooShortToTell = failure instanceof TimeoutException && deadline.compareTo(FAIR_DEADLINE) < 0;
+            if (!tooShortToTell) {
+                note(failure);
+            }
             if (failure == null) {
                 noted.complete(signature);
             } else {

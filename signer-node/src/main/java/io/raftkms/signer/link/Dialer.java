@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.raftkms.protocol.secretconnection.EphemeralKey;
 import io.raftkms.protocol.secretconnection.SecretConnection;
+import io.raftkms.signer.config.ValidatorAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

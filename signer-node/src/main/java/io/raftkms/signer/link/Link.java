@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.secretconnection.NodeId;
+import io.raftkms.signer.config.LinkMode;
 import io.raftkms.signer.signature.SignatureService;
 import java.time.Clock;
 import java.time.Duration;

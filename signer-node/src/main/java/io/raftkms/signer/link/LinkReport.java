@@ -2,6 +2,7 @@ package io.raftkms.signer.link;
 
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.secretconnection.NodeId;
+import io.raftkms.signer.config.LinkMode;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package io.raftkms.signer.link;
 
 import io.raftkms.protocol.secretconnection.IdentityKey;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
 

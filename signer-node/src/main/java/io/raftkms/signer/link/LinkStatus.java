@@ -2,6 +2,8 @@ package io.raftkms.signer.link;
 
 import io.raftkms.protocol.secretconnection.NodeId;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param peer node id that the connected node showed; empty on unix sockets and before the handshake
  * @param requests requests received since the member started
  * @param lastAsked position of the last vote or proposal request, if any
- * @param lastError why the last connection or dial ended, until a request arrives again
+ * @param lastError why the last connection or dial ended, until the node is connected again
  */
 public record LinkStatus(
         LinkId id,
@@ -39,7 +41,9 @@ public record LinkStatus(
     }
 
     LinkStatus in(LinkState newState, Instant now, Optional<NodeId> newPeer) {
-        return new LinkStatus(id, address, mode, newState, now, newPeer, requests, lastAsked, lastError);
+        boolean connected = newState == LinkState.PARKED || newState == LinkState.ADMITTED;
+        Optional<String> error = connected ? Optional.empty() : lastError;
+        return new LinkStatus(id, address, mode, newState, now, newPeer, requests, lastAsked, error);
     }
 
     LinkStatus asked(Optional<HeightRoundStep> at) {

@@ -2,6 +2,7 @@ package io.raftkms.signer.metrics;
 
 import com.codahale.metrics.SlidingTimeWindowArrayReservoir;
 import com.codahale.metrics.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,6 +17,12 @@ final class SummingTimer extends Timer {
 
     SummingTimer() {
         super(new SlidingTimeWindowArrayReservoir(WINDOW_MINUTES, TimeUnit.MINUTES));
+    }
+
+    /** The inherited one goes past {@link #update(long, TimeUnit)}. */
+    @Override
+    public void update(Duration duration) {
+        update(duration.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

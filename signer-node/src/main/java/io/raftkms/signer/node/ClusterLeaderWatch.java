@@ -22,10 +22,12 @@ final class ClusterLeaderWatch implements LeaderWatch {
     private final ClusterMember member;
     private final Duration leaderless;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean everHeard;
     private boolean lastHeard;
     private boolean lastLeading;
 
     /**
+     * @param leaderless longer than this without a leader and links act on it
      * @param scheduler looks regularly; not shut down here
      */
     ClusterLeaderWatch(ClusterMember member, Duration leaderless, ScheduledExecutorService scheduler) {
@@ -35,10 +37,21 @@ final class ClusterLeaderWatch implements LeaderWatch {
         member.onLeadership(change -> look());
     }
 
+    /**
+     * Whether a leader was heard within the leaderless limit. While an election is under way nobody leads, and links stay
+     * all the same: that is what the limit is for.
+     */
     @Override
     public boolean leaderHeard() {
-        return member.leadership().leader().isPresent()
-                && member.sinceLeaderHeard().compareTo(leaderless) < 0;
+        return everHeard() && member.sinceLeaderHeard().compareTo(leaderless) < 0;
+    }
+
+    /** Before the first leader the time since one was heard only counts from the start of the process. */
+    private boolean everHeard() {
+        if (!everHeard && member.leadership().leader().isPresent()) {
+            everHeard = true;
+        }
+        return everHeard;
     }
 
     @Override
@@ -52,14 +65,17 @@ final class ClusterLeaderWatch implements LeaderWatch {
         listeners.add(listener);
     }
 
-    /** A scheduler gives up a task that throws, silently; links would never hear of a leader again. */
+    /** A listener that fails must not keep the others from hearing of it: an exception would stop the tick for good. */
     private void look() {
-        try {
-            if (changed()) {
-                listeners.forEach(Runnable::run);
+        if (!changed()) {
+            return;
+        }
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException failed) {
+                LOG.warn("a link could not be told of a change of leadership", failed);
             }
-        } catch (RuntimeException defect) {
-            LOG.error("the watch over the leader failed", defect);
         }
     }
 

@@ -4,7 +4,7 @@ import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.PeerHandler;
 import io.raftkms.signer.admin.ClusterView;
-import io.raftkms.signer.cli.MessageCode;
+import io.raftkms.signer.message.MessageCode;
 import io.raftkms.signer.signature.LeaderSigning;
 import java.time.Duration;
 import java.util.Map;

@@ -4,15 +4,15 @@ import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.files.SecretSeed;
 import io.raftkms.protocol.secretconnection.IdentityKey;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.config.ValidatorSettings;
 import io.raftkms.signer.key.IdentityKeyFile;
 import io.raftkms.signer.key.KeyFaultException;
 import io.raftkms.signer.key.ProcessGroups;
 import io.raftkms.signer.key.SecretFile;
 import io.raftkms.signer.link.LinkId;
-import io.raftkms.signer.link.LinkMode;
 import io.raftkms.signer.link.LinkSettings;
-import io.raftkms.signer.link.ValidatorAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
         List<LinkSettings> settings = new ArrayList<>();
         Map<LinkId, ConsensusPublicKey> publicKeys = new LinkedHashMap<>();
         for (ValidatorSettings validator : configuration.validators()) {
-            LinkSettings link = link(LinkMode.valueOf(configuration.links().name()), validator, identities);
+            LinkSettings link = link(configuration.links(), validator, identities);
             settings.add(link);
             publicKeys.put(link.id(), keys.of(validator));
         }
@@ -44,8 +44,7 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
     private static LinkSettings link(LinkMode mode, ValidatorSettings validator, IdentityKeyFile identities)
             throws KeyFaultException {
         Optional<IdentityKey> identity = Optional.empty();
-        ValidatorAddress address = ValidatorAddress.parse(validator.address().toString());
-        if (address instanceof ValidatorAddress.Tcp) {
+        if (validator.address() instanceof ValidatorAddress.Tcp) {
             SecretSeed seed = identities.read(validator.secretKey());
             try {
                 identity = Optional.of(IdentityKey.fromSeed(seed.copy()));
@@ -54,7 +53,12 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
             }
         }
         return new LinkSettings(
-                validator.address().toString(), address, validator.chainId(), validator.maxHeight(), identity, mode);
+                validator.address().toString(),
+                validator.address(),
+                validator.chainId(),
+                validator.maxHeight(),
+                identity,
+                mode);
     }
 
     /** The key of a link. */

@@ -14,7 +14,7 @@ import io.raftkms.signer.key.SoftsignEntry;
 import io.raftkms.signer.key.SoftsignKeyFile;
 import io.raftkms.signer.key.VerifiedSigner;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +59,9 @@ final class MemberKeys implements AutoCloseable {
         return Optional.ofNullable(health.get(key));
     }
 
-    /** Each key's health once. */
-    List<KeyHealth> distinct() {
-        return health.values().stream().distinct().toList();
+    /** Health of every key on every chain; the same key's is the same on all of them. */
+    Map<KeyId, KeyHealth> health() {
+        return Collections.unmodifiableMap(health);
     }
 
     /** The key that a validator node's chain signs with. */
@@ -75,11 +75,7 @@ final class MemberKeys implements AutoCloseable {
     /** What the member tells about its keys. */
     List<MemberFacts.Key> facts() {
         return health.entrySet().stream()
-                .map(entry -> new MemberFacts.Key(
-                        entry.getKey().chainId(),
-                        HexFormat.of()
-                                .formatHex(entry.getKey().publicKey().bytes().toByteArray()),
-                        usable(entry.getValue())))
+                .map(entry -> MemberFacts.Key.of(entry.getKey(), usable(entry.getValue())))
                 .toList();
     }
 

@@ -35,12 +35,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +50,9 @@ public final class SignerNode implements AutoCloseable {
     private static final Duration TRANSFER = Duration.ofSeconds(3);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private ClusterMember member;
-    private ValidatorLinks links;
+    private volatile ValidatorLinks links;
 
     private SignerNode() {}
 
@@ -62,14 +63,25 @@ public final class SignerNode implements AutoCloseable {
      * @param failStop ends the process after a fault in operation
      * @throws MemberFaultException if its files, ports or TLS material cannot be used
      * @throws KeyFaultException if a key cannot be used
-     * @throws io.raftkms.signer.cli.CommandException if the admin side cannot be opened
+     * @throws io.raftkms.signer.message.CommandException if the admin side cannot be opened
      */
     public static SignerNode start(
             Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
             throws MemberFaultException, KeyFaultException {
+        return start(configuration, version, failStop, clock, random, WarmUp.ENTRIES);
+    }
+
+    static SignerNode start(
+            Configuration configuration,
+            String version,
+            FailStop failStop,
+            Clock clock,
+            SecureRandom random,
+            int warmUpEntries)
+            throws MemberFaultException, KeyFaultException {
         SignerNode node = new SignerNode();
         try {
-            node.open(configuration, version, failStop, clock, random);
+            node.open(configuration, version, failStop, clock, random, warmUpEntries);
             return node;
         } catch (MemberFaultException | KeyFaultException | RuntimeException failed) {
             node.closeParts();
@@ -77,7 +89,13 @@ public final class SignerNode implements AutoCloseable {
         }
     }
 
-    private void open(Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
+    private void open(
+            Configuration configuration,
+            String version,
+            FailStop failStop,
+            Clock clock,
+            SecureRandom random,
+            int warmUpEntries)
             throws MemberFaultException, KeyFaultException {
         SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
         secrets.requirePrivate(configuration.tls().key());
@@ -88,7 +106,7 @@ public final class SignerNode implements AutoCloseable {
         member = opened(RatisClusterMember.start(settings, handler, failStop, clock));
         Duration leaderless = settings.timeouts().leaderless();
         ScheduledExecutorService scheduler = scheduler();
-        LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find));
+        LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find), System::nanoTime);
         ClusterView view =
                 new ClusterView(member, settings.clusterId(), () -> facts(version, keys), keys.ids(), leaderless);
         handler.serve(leaderSigning, view);
@@ -98,19 +116,16 @@ public final class SignerNode implements AutoCloseable {
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
         openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
-        links = new ValidatorLinks(
+        ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, scheduler);
+        LinkEvents events = LinkEvents.all(List.of(new DecisionLog(), metrics));
+        links = opened(new ValidatorLinks(
                 plan.settings(),
-                new LinkCollaborators(
-                        LinkTimings.standard(leaderless),
-                        signatures,
-                        new ClusterLeaderWatch(member, leaderless, scheduler),
-                        LinkEvents.all(List.of(new DecisionLog(), metrics)),
-                        clock),
-                random);
+                new LinkCollaborators(LinkTimings.standard(leaderless), signatures, watch, events, clock),
+                random));
         new MemberGauges(member, links, signatures).addTo(metrics);
         links.start();
-        new KeyWatch(member, keys, scheduler);
-        new WarmUp(member);
+        new KeyWatch(member, keys.health(), scheduler);
+        new WarmUp(member, warmUpEntries);
     }
 
     private void openAdmin(
@@ -129,7 +144,8 @@ public final class SignerNode implements AutoCloseable {
     }
 
     private ScheduledExecutorService scheduler() {
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+        // Two, so that holds end in time whatever the watch over the keys does.
+        ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "signer-tick");
             thread.setDaemon(true);
             return thread;
@@ -158,28 +174,26 @@ public final class SignerNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        handLeadershipOver();
-        if (links != null) {
-            links.close();
+        if (closed.compareAndSet(false, true)) {
+            handLeadershipOver();
+            closeParts();
         }
-        closeParts();
     }
 
     private void handLeadershipOver() {
-        boolean leads = member != null
-                && member.leadership().role() == Leadership.Role.LEADER
-                && member.status().members().size() > 1;
-        if (!leads) {
-            return;
-        }
         long began = System.nanoTime();
         try {
+            boolean leads = member.leadership().role() == Leadership.Role.LEADER
+                    && member.status().members().size() > 1;
+            if (!leads) {
+                return;
+            }
             String leader = member.transferLeadership(Optional.empty(), TRANSFER)
                     .get(TRANSFER.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                     .name();
             long gap = Duration.ofNanos(System.nanoTime() - began).toMillis();
             LOG.info("stopping: leadership moved to {} in {} ms", leader, gap);
-        } catch (ExecutionException | CompletionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.warn("stopping as leader: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,23 +19,30 @@ final class WarmUp {
     static final int ENTRIES = 3_000;
 
     private final ClusterMember member;
+    private final int entries;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    WarmUp(ClusterMember member) {
+    /**
+     * @param entries how many, usually {@link #ENTRIES}
+     */
+    WarmUp(ClusterMember member, int entries) {
         this.member = member;
+        this.entries = entries;
         member.onLeadership(this::onLeadership);
+        // It may lead already, and is told of changes only.
+        onLeadership(member.leadership());
     }
 
     private void onLeadership(Leadership leadership) {
         if (leadership.role() == Leadership.Role.LEADER && leadership.ready() && begun.compareAndSet(false, true)) {
-            next(ENTRIES, System.nanoTime());
+            next(entries, System.nanoTime());
         }
     }
 
     private void next(int left, long began) {
         if (left == 0) {
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            LOG.info("warmed up: {} entries in {} ms", ENTRIES, millis);
+            LOG.info("warmed up: {} entries in {} ms", entries, millis);
             return;
         }
         member.submit(new Command.Noop()).thenAcceptAsync(outcome -> {

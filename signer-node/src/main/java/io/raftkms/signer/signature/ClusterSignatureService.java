@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signs over the cluster. The usual request is answered on the calling thread's way to the leader and back; the
@@ -22,11 +25,14 @@ public final class ClusterSignatureService implements SignatureService {
     /** How often a waiting request looks again, besides every change of leadership. */
     static final long LOOK_MILLIS = 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterSignatureService.class);
+
     private final ClusterMember member;
     private final LeaderSigning leaderSigning;
     private final BiFunction<String, String, Optional<ConsensusPublicKey>> keyOfLink;
     private final HoldLimits limits;
     private final ScheduledExecutorService scheduler;
+    private final ForwardedSignatures forwarded = new ForwardedSignatures();
     private final Set<HeldRequest> held = ConcurrentHashMap.newKeySet();
 
     /**
@@ -45,14 +51,14 @@ public final class ClusterSignatureService implements SignatureService {
         this.limits = limits;
         this.scheduler = scheduler;
         scheduler.scheduleWithFixedDelay(this::lookAtAll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        member.onLeadership(change -> scheduler.execute(this::lookAtAll));
+        member.onLeadership(change -> lookSoon());
     }
 
     @Override
     public CompletableFuture<SignatureResult> sign(
             String validator, ConsensusPublicKey key, PrivvalRequest request, long receivedNanos) {
         SigningRequest signing = SigningRequest.of(new KeyId(chainId(request), key), validator, request);
-        HeldRequest one = new HeldRequest(member, leaderSigning, signing, limits, receivedNanos);
+        HeldRequest one = new HeldRequest(member, leaderSigning, forwarded, signing, limits, receivedNanos);
         held.add(one);
         one.result().whenComplete((result, failure) -> held.remove(one));
         one.look();
@@ -69,8 +75,23 @@ public final class ClusterSignatureService implements SignatureService {
         return held.size();
     }
 
+    private void lookSoon() {
+        try {
+            scheduler.execute(this::lookAtAll);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("leadership changed while closing");
+        }
+    }
+
+    /** One that fails must not keep the others from their end: an exception would stop the tick for good. */
     private void lookAtAll() {
-        held.forEach(HeldRequest::look);
+        for (HeldRequest one : held) {
+            try {
+                one.look();
+            } catch (RuntimeException defect) {
+                LOG.error("a held request failed and is looked at again", defect);
+            }
+        }
     }
 
     private static String chainId(PrivvalRequest request) {

@@ -13,6 +13,7 @@ import io.raftkms.protocol.privval.RequestLimits;
 import io.raftkms.protocol.privval.UndecodableMessageException;
 import io.raftkms.signer.signature.wire.ForwardedReply;
 import io.raftkms.signer.signature.wire.ForwardedRequest;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class ForwardCodec {
                 case NOT_NOW -> new LeaderReply.NotNow(message.getNotNow().getReason());
                 case OUTCOME_NOT_SET -> throw new ForwardFormatException("reply without an outcome", null);
             };
-        } catch (InvalidProtocolBufferException | java.time.DateTimeException e) {
+        } catch (InvalidProtocolBufferException | DateTimeException | ArithmeticException e) {
             throw new ForwardFormatException("undecodable reply: " + e.getMessage(), e);
         }
     }

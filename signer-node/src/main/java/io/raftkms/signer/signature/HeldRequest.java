@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * One signing request while it is held. Asks whoever leads, and asks again after every unknown outcome and every change
- * of leader, until an answer comes or the hold ends.
+ * of leader, until an answer comes or the hold ends. Nothing that goes wrong on the way ends it before that.
  *
  * <table>
  * <caption>What ends it</caption>
@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
 final class HeldRequest {
     private final ClusterMember member;
     private final LeaderSigning leaderSigning;
+    private final ForwardedSignatures forwarded;
     private final SigningRequest request;
     private final HoldLimits limits;
     private final long receivedNanos;
@@ -38,11 +39,13 @@ final class HeldRequest {
     HeldRequest(
             ClusterMember member,
             LeaderSigning leaderSigning,
+            ForwardedSignatures forwarded,
             SigningRequest request,
             HoldLimits limits,
             long receivedNanos) {
         this.member = member;
         this.leaderSigning = leaderSigning;
+        this.forwarded = forwarded;
         this.request = request;
         this.limits = limits;
         this.receivedNanos = receivedNanos;
@@ -54,26 +57,27 @@ final class HeldRequest {
 
     /** Looks at the world once more: called at receipt, on a tick, and after every change of leadership. */
     void look() {
-        Optional<Runnable> attempt = next();
-        attempt.ifPresent(Runnable::run);
+        next().ifPresent(Runnable::run);
     }
 
+    /** What is to be done now, outside of the lock. */
     private synchronized Optional<Runnable> next() {
         if (result.isDone()) {
             return Optional.empty();
         }
         Duration remaining = limits.remaining(receivedNanos);
         if (remaining.isNegative() || remaining.isZero()) {
-            end("held for " + limits.hold().toMillis() + " ms: " + lastReason);
-            return Optional.empty();
+            return ending("held for " + limits.hold().toMillis() + " ms: " + lastReason);
+        }
+        if (member.sinceLeaderHeard().compareTo(limits.leaderless()) >= 0) {
+            return ending("no leader heard for " + limits.leaderless().toMillis() + " ms");
         }
         Leadership leadership = member.leadership();
-        boolean sameLeader = leadership.leader().equals(askedLeader) && leadership.term() == askedTerm;
-        if (leadership.leader().isEmpty() || !leaderAlive()) {
-            endIfLeaderless();
+        if (leadership.leader().isEmpty()) {
+            lastReason = "no leader";
             return Optional.empty();
         }
-        if (inFlight && sameLeader) {
+        if (inFlight && leadership.leader().equals(askedLeader) && leadership.term() == askedTerm) {
             return Optional.empty();
         }
         boolean here = leadership.role() == Leadership.Role.LEADER;
@@ -85,50 +89,53 @@ final class HeldRequest {
         askedTerm = leadership.term();
         inFlight = true;
         int number = ++attempts;
-        MemberId leader = leadership.leader().orElseThrow();
+        MemberId leader = leadership.leader().get();
         return Optional.of(() -> ask(number, here, leader, remaining));
     }
 
-    private boolean leaderAlive() {
-        return member.sinceLeaderHeard().compareTo(limits.leaderless()) < 0;
-    }
-
-    private void endIfLeaderless() {
-        lastReason = "no leader";
-        if (!leaderAlive()) {
-            end("no leader heard for " + limits.leaderless().toMillis() + " ms");
-        }
+    private Optional<Runnable> ending(String reason) {
+        return Optional.of(() -> result.complete(new SignatureResult.Silence(reason)));
     }
 
     private void ask(int number, boolean here, MemberId leader, Duration remaining) {
-        CompletableFuture<LeaderReply> reply = here
-                ? leaderSigning.sign(request, remaining)
-                : member.callSign(leader, ForwardCodec.encode(request), remaining)
-                        .thenApply(HeldRequest::decode);
+        CompletableFuture<LeaderReply> reply;
+        try {
+            reply = here ? leaderSigning.sign(request, remaining) : forward(leader, remaining);
+        } catch (RuntimeException failed) {
+            reply = CompletableFuture.failedFuture(failed);
+        }
         reply.whenComplete((outcome, failure) -> onReply(number, leader, outcome, failure));
     }
 
-    private static LeaderReply decode(byte[] bytes) {
-        try {
-            return ForwardCodec.decodeReply(bytes);
-        } catch (ForwardFormatException e) {
-            throw new CompletionException(e);
-        }
+    private CompletableFuture<LeaderReply> forward(MemberId leader, Duration remaining) {
+        return member.callSign(leader, ForwardCodec.encode(request), remaining).thenApply(bytes -> {
+            try {
+                return forwarded.verified(request, ForwardCodec.decodeReply(bytes));
+            } catch (ForwardFormatException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
-    private synchronized void onReply(int number, MemberId leader, LeaderReply reply, Throwable failure) {
+    private void onReply(int number, MemberId leader, LeaderReply reply, Throwable failure) {
         if (reply instanceof LeaderReply.Signed signed) {
             result.complete(
                     new SignatureResult.Signed(signed.signature(), signed.timestamp(), signed.extensionSignature()));
         } else if (reply instanceof LeaderReply.Refused refused) {
             result.complete(new SignatureResult.Refused(refused.description()));
         } else {
-            lastReason = reply instanceof LeaderReply.NotNow notNow
+            String reason = reply instanceof LeaderReply.NotNow notNow
                     ? notNow.reason()
                     : "call to " + leader.name() + " failed: " + reasonOf(failure);
-            if (number == attempts) {
-                inFlight = false;
-            }
+            unanswered(number, reason);
+        }
+    }
+
+    /** The next look asks again, unless a later attempt is on its way already. */
+    private synchronized void unanswered(int number, String reason) {
+        lastReason = reason;
+        if (number == attempts) {
+            inFlight = false;
         }
     }
 
@@ -138,9 +145,5 @@ final class HeldRequest {
         return cause instanceof PeerCallException || cause instanceof ForwardFormatException
                 ? cause.getMessage()
                 : String.valueOf(cause);
-    }
-
-    private void end(String reason) {
-        result.complete(new SignatureResult.Silence(reason));
     }
 }

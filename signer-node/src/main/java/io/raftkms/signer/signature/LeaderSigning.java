@@ -11,6 +11,7 @@ import io.raftkms.signer.signature.LeaderReply.NotNow;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * The leader's part of one signature: what is applied answers at once, anything else goes through the log; only a
@@ -19,10 +20,15 @@ import java.util.concurrent.CompletableFuture;
 public final class LeaderSigning {
     private final ClusterMember member;
     private final Release release;
+    private final LongSupplier nanoTime;
 
-    public LeaderSigning(ClusterMember member, Release release) {
+    /**
+     * @param nanoTime a monotonic clock
+     */
+    public LeaderSigning(ClusterMember member, Release release, LongSupplier nanoTime) {
         this.member = member;
         this.release = release;
+        this.nanoTime = nanoTime;
     }
 
     /** Answers a follower that forwards; the reply is the peer call's. */
@@ -35,8 +41,11 @@ public final class LeaderSigning {
         }
     }
 
+    /**
+     * @param remaining until nobody waits for the answer any more
+     */
     CompletableFuture<LeaderReply> sign(SigningRequest request, Duration remaining) {
-        long startNanos = System.nanoTime();
+        long startNanos = nanoTime.getAsLong();
         if (!release.holds(request.key())) {
             return notNow(
                     "this member has no usable key for chain " + request.key().chainId());
@@ -46,8 +55,8 @@ public final class LeaderSigning {
             return release.of(request, applied.get(), remaining);
         }
         return member.submit(new Command.Reserve(request.key(), request.reservation()))
-                .thenCompose(
-                        outcome -> onOutcome(request, outcome, remaining.minusNanos(System.nanoTime() - startNanos)));
+                .thenCompose(outcome ->
+                        onOutcome(request, outcome, remaining.minusNanos(nanoTime.getAsLong() - startNanos)));
     }
 
     private CompletableFuture<LeaderReply> onOutcome(SigningRequest request, Submission outcome, Duration remaining) {

@@ -9,7 +9,7 @@ final class RefusalText {
     private RefusalText() {}
 
     static String of(KeyId key, HeightRoundStep asked, Decision.Refuse refusal) {
-        String positions = ": asked " + asked + ", last " + refusal.last();
+        String positions = ": asked " + asked + ", last " + text(refusal.last());
         return switch (refusal.reason()) {
             case NOT_ENROLLED ->
                 "key is not enrolled on chain " + key.chainId() + ": asked " + asked
@@ -25,5 +25,10 @@ final class RefusalText {
                         + "; if the chain really is there, run: raftkms state raise";
             case MALFORMED -> "sign bytes do not decode to this chain and position" + positions;
         };
+    }
+
+    /** A mark at the very end of a height is that of an operator's floor or a new chain: no round was ever signed there. */
+    private static String text(HeightRoundStep mark) {
+        return mark.equals(HeightRoundStep.endOf(mark.height())) ? "height " + mark.height() : mark.toString();
     }
 }

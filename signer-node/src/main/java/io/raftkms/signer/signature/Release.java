@@ -6,6 +6,7 @@ import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.protocol.signbytes.CanonicalMessage;
 import io.raftkms.protocol.signbytes.CanonicalProposal;
 import io.raftkms.protocol.signbytes.CanonicalVote;
+import io.raftkms.protocol.signbytes.Step;
 import io.raftkms.signer.key.KeyHealth;
 import io.raftkms.signer.signature.LeaderReply.NotNow;
 import java.time.Duration;
@@ -20,6 +21,9 @@ import java.util.function.Function;
  * extension only beside them. Every signature comes from a key that verifies what it signed.
  */
 public final class Release {
+    /** With less time than this a missed deadline would say nothing about the key, but count against it. */
+    static final Duration SHORTEST = Duration.ofMillis(50);
+
     private final Function<KeyId, Optional<KeyHealth>> keys;
 
     /**
@@ -36,18 +40,28 @@ public final class Release {
                 .orElse(false);
     }
 
-    /** Answers a request by a decision that was applied on this member. */
+    /**
+     * Answers a request by a decision that was applied on this member.
+     *
+     * @param remaining until nobody waits for the answer any more
+     */
     CompletableFuture<LeaderReply> of(SigningRequest request, Decision decision, Duration remaining) {
         if (decision instanceof Decision.Refuse refuse) {
             String text = RefusalText.of(request.key(), request.reservation().at(), refuse);
             return CompletableFuture.completedFuture(new LeaderReply.Refused(text));
         }
+        if (remaining.isNegative() || remaining.isZero()) {
+            // Whoever asked is gone; asking the key in vain would count against its health.
+            return CompletableFuture.completedFuture(new NotNow("no time was left to sign"));
+        }
         Optional<KeyHealth> key = keys.apply(request.key());
         if (key.isEmpty()) {
-            return CompletableFuture.completedFuture(new NotNow("this member has no such key"));
+            return notNow("this member has no such key");
         }
-        return sign(key.get(), reservedBytes(decision), request.extensionBytes(), remaining)
-                .exceptionally(Release::notSigned);
+        if (remaining.compareTo(SHORTEST) < 0) {
+            return notNow("no time was left to sign");
+        }
+        return sign(key.get(), reservedBytes(decision), request, remaining).exceptionally(Release::notSigned);
     }
 
     private static ByteString reservedBytes(Decision decision) {
@@ -58,8 +72,17 @@ public final class Release {
     }
 
     private static CompletableFuture<LeaderReply> sign(
-            KeyHealth key, ByteString reserved, Optional<ByteString> extension, Duration remaining) {
-        Instant timestamp = timestampOf(reserved);
+            KeyHealth key, ByteString reserved, SigningRequest request, Duration remaining) {
+        Optional<CanonicalMessage> message = CanonicalMessage.parse(reserved);
+        if (message.isEmpty()
+                || !message.get().at().equals(Optional.of(request.reservation().at()))) {
+            return notNow("the decision is about another position");
+        }
+        Instant timestamp = timestampOf(message.get());
+        Optional<ByteString> extension = request.extensionBytes();
+        if (extension.isPresent() && !isPrecommitForBlock(message.get())) {
+            return notNow("an extension belongs to a precommit for a block only");
+        }
         CompletableFuture<ByteString> signature = key.sign(reserved, remaining);
         if (extension.isEmpty()) {
             return signature.thenApply(bytes -> new LeaderReply.Signed(bytes, timestamp, Optional.empty()));
@@ -68,17 +91,23 @@ public final class Release {
                 .thenApply(extensionBytes -> new LeaderReply.Signed(bytes, timestamp, Optional.of(extensionBytes))));
     }
 
-    private static Instant timestampOf(ByteString reserved) {
-        CanonicalMessage message = CanonicalMessage.parse(reserved)
-                .orElseThrow(() -> new IllegalStateException("reserved bytes are no canonical message"));
-        if (message instanceof CanonicalVote vote) {
-            return vote.timestamp();
-        }
-        return ((CanonicalProposal) message).timestamp();
+    private static Instant timestampOf(CanonicalMessage message) {
+        return message instanceof CanonicalVote vote ? vote.timestamp() : ((CanonicalProposal) message).timestamp();
+    }
+
+    private static boolean isPrecommitForBlock(CanonicalMessage message) {
+        return message instanceof CanonicalVote vote
+                && vote.messageType() == Step.PRECOMMIT.messageType()
+                && !vote.blockId().isNil();
     }
 
     private static LeaderReply notSigned(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return new NotNow("the key gave no signature: " + cause.getMessage());
+        return new NotNow(
+                "the key gave no signature: " + (cause.getMessage() == null ? "not in time" : cause.getMessage()));
+    }
+
+    private static CompletableFuture<LeaderReply> notNow(String reason) {
+        return CompletableFuture.completedFuture(new NotNow(reason));
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.signbytes.CanonicalMessage;
 import io.raftkms.signer.key.KeyHealth.Condition;
 import io.raftkms.signer.key.KeyHealth.Report;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -70,13 +73,46 @@ class KeyHealthTest {
     }
 
     @Test
-    void missedDeadlineIsACause() throws Exception {
-        KeyHealth health = health(new SoftsignConsensusKey(ConsensusKeyTest.seed(SEED)));
+    void missedFairDeadlineIsACause() throws Exception {
+        KeyHealth health = health(slowKey());
 
-        Report report = health.selfTest(Duration.ZERO).get();
+        Report report = health.selfTest(KeyHealth.FAIR_DEADLINE).get();
 
         assertThat(report.condition()).isEqualTo(Condition.UNUSABLE);
         assertThat(report.cause()).isNotEmpty();
+    }
+
+    @Test
+    void missedDeadlineThatLeftNoTimeSaysNothingAboutTheKey() throws Exception {
+        KeyHealth health = health(slowKey());
+
+        Report report = health.selfTest(Duration.ZERO).get();
+
+        assertThat(report.condition()).isEqualTo(Condition.UNTESTED);
+    }
+
+    /** Lets every deadline pass. */
+    private static ConsensusKey slowKey() {
+        ConsensusPublicKey publicKey = ConsensusKeyTest.seed(SEED).ed25519PublicKey();
+        return new ConsensusKey() {
+            @Override
+            public ConsensusPublicKey publicKey() {
+                return publicKey;
+            }
+
+            @Override
+            public boolean deterministic() {
+                return true;
+            }
+
+            @Override
+            public CompletableFuture<ByteString> sign(ByteString bytes, Duration deadline) {
+                return CompletableFuture.failedFuture(new TimeoutException());
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     private KeyHealth health(ConsensusKey key) {

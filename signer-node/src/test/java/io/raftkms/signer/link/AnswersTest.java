@@ -8,6 +8,8 @@ import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.privval.ReplyCodec;
 import io.raftkms.protocol.signbytes.BlockId;
 import io.raftkms.protocol.signbytes.Vote;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.signature.SignatureResult;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.raftkms.signer.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.protocol.privval.Dialect;
+import io.raftkms.signer.config.LinkMode;
 import io.raftkms.signer.simulator.ConformanceList;
 import io.raftkms.signer.simulator.ConformanceList.Result;
 import io.raftkms.signer.simulator.ConformanceList.Verdict;

@@ -3,6 +3,8 @@ package io.raftkms.signer.link;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.secretconnection.IdentityKey;
 import io.raftkms.protocol.secretconnection.NodeId;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.simulator.AcceptGeneration;
 import io.raftkms.signer.simulator.NodeSettings;
 import io.raftkms.signer.simulator.NodeTimings;

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import io.raftkms.protocol.privval.PrivvalRequest;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

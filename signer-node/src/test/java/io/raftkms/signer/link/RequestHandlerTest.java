@@ -9,6 +9,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.secretconnection.NodeId;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.signature.SignatureResult;
 import java.nio.file.Path;
 import java.time.Duration;

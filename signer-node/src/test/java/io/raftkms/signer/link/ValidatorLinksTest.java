@@ -10,6 +10,8 @@ import io.raftkms.protocol.privval.RequestCodec;
 import io.raftkms.protocol.secretconnection.NodeId;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
+import io.raftkms.signer.config.LinkMode;
+import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.signature.SignatureResult;
 import io.raftkms.signer.simulator.AcceptGeneration;
 import io.raftkms.signer.simulator.HalfDoneDial;

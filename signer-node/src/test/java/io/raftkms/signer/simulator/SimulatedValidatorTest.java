@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.raftkms.protocol.privval.Dialect;
+import io.raftkms.signer.config.LinkMode;
 import io.raftkms.signer.link.LinkFixture;
-import io.raftkms.signer.link.LinkMode;
 import io.raftkms.signer.link.Requests;
 import io.raftkms.signer.link.ValidatorLinks;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.message;
 
 /**
  * Exit codes, by class: a supervisor decides by them, people read the message code. 10-19: mend the configuration or the

@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.message;
 
 import io.raftkms.signer.GeneratedPage;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.message;
 
 /** The text of docs/messages.md, from the tables of message and exit codes. */
 public final class MessagesDocument {
@@ -9,7 +9,7 @@ public final class MessagesDocument {
         StringBuilder page = new StringBuilder("""
                 # Messages and exit codes
 
-                <!-- Generated from io.raftkms.signer.cli.MessageCode; a test compares. -->
+                <!-- Generated from io.raftkms.signer.message.MessageCode; a test compares. -->
 
                 Every failure that raftkms expects has a code that never changes. It is shown on standard error with what was found and what
                 to do; standard output holds results only. There is no stack trace unless `-v` asks for one.

@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.message;
 
 import java.util.Optional;
 

@@ -1,0 +1,119 @@
+package io.raftkms.signer.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftkms.consensus.ledger.Command;
+import io.raftkms.consensus.rule.Enrolment;
+import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.signer.FakeMember;
+import io.raftkms.signer.RecordedKey;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The table of causes, in the order in which they are looked for. */
+class NotReadyTest {
+    private static final Duration LEADERLESS = Duration.ofMillis(1500);
+    private static final KeyId KEY = new KeyId("chain-1", new RecordedKey(1).publicKey());
+    private static final KeyId SECOND = new KeyId("chain-1", new RecordedKey(2).publicKey());
+
+    private final FakeMember member = new FakeMember();
+    private List<MemberFacts.Key> keys = List.of(MemberFacts.Key.of(KEY, true));
+    private List<KeyId> configured = List.of(KEY);
+
+    @Test
+    void readyOnAFollowerThatHearsALeader() {
+        enrol(KEY);
+        member.follow(FakeMember.B, 1);
+
+        assertThat(view().notReady()).isEmpty();
+    }
+
+    @Test
+    void readyOnALeaderThatAcceptsCommands() {
+        enrol(KEY);
+        member.lead(1);
+
+        assertThat(view().notReady()).isEmpty();
+    }
+
+    @Test
+    void noLeader() {
+        assertCause(
+                "no leader: a majority of a (a:26670), b (b:26670), c (c:26670) must run and reach each other",
+                "raftkms start -c FILE on the members that do not run");
+    }
+
+    @Test
+    void leaderThatIsNotHeardAnyMore() {
+        enrol(KEY);
+        member.follow(FakeMember.B, 1);
+        member.heardLeader(LEADERLESS);
+
+        assertThat(view().notReady().orElseThrow().cause()).startsWith("no leader");
+        assertThat(view().leader()).isEmpty();
+    }
+
+    @Test
+    void leaderThatIsNotReady() {
+        member.leadUnready(1);
+
+        assertCause("the leader is not ready yet", "ask again in a moment");
+    }
+
+    @Test
+    void noKeyConfigured() {
+        member.lead(1);
+        configured = List.of();
+
+        assertCause("no key is configured", "raftkms config check");
+    }
+
+    @Test
+    void keyNotEnrolled() {
+        member.lead(1);
+
+        assertCause(
+                "key of chain chain-1 is not enrolled",
+                "raftkms state import (or state init) -c FILE --chain-id chain-1");
+    }
+
+    @Test
+    void oneOfTwoKeysNotEnrolled() {
+        member.lead(1);
+        enrol(KEY);
+        configured = List.of(KEY, SECOND);
+
+        assertThat(view().notReady().orElseThrow().cause()).isEqualTo("key of chain chain-1 is not enrolled");
+    }
+
+    @Test
+    void keyThatDoesNotSignHere() {
+        member.lead(1);
+        enrol(KEY);
+        keys = List.of(MemberFacts.Key.of(KEY, false));
+
+        assertCause("key of chain chain-1 does not sign on this member", "see the log");
+    }
+
+    @Test
+    void keyOfTheSameChainThatIsNotConfiguredForSigningDoesNotMatter() {
+        member.lead(1);
+        enrol(KEY);
+        keys = List.of(MemberFacts.Key.of(KEY, true), MemberFacts.Key.of(SECOND, false));
+
+        assertThat(view().notReady()).isEmpty();
+    }
+
+    private void assertCause(String cause, String next) {
+        assertThat(view().notReady()).contains(new NotReady(cause, next));
+    }
+
+    private void enrol(KeyId key) {
+        member.commit(new Command.Enrol(key, new Enrolment.NewChain(1)));
+    }
+
+    private ClusterView view() {
+        return new ClusterView(member, "cluster", () -> new MemberFacts("1", List.of(), keys), configured, LEADERLESS);
+    }
+}
