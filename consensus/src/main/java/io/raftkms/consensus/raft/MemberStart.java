@@ -65,17 +65,15 @@ final class MemberStart {
     private MemberParts run() throws MemberFaultException {
         GroupLayout layout = GroupLayout.of(settings);
         MemberSettings.Member self = layout.self();
-        if (settings.members().size() == 1) {
-            LOG.warn("A cluster of one member: it stops signing when this host does, and nothing replaces its disk");
-        }
         SerialFilter.installUnlessSet();
-        MemberTls tls = MemberTls.load(settings, self.host(), options.clock());
+        MemberTls tls = MemberTls.load(settings, self.host(), options.clock(), handler::refused);
         ExecutorService calls = calls(self);
         ScheduledExecutorService timer = timer(self);
 
         MemberStore store = opened.add(checkOwnFiles(layout, timer));
 
         PortBinding peerPort = new PortBinding("peer", settings.bindHost(), self.peerPort());
+        peerPort.requireFree();
         opened.add(PeerPort.open(peerPort, tls, () -> roster(layout), handler, calls));
         PeerClients clients = opened.add(new PeerClients(settings, tls, calls, timer));
 
@@ -94,8 +92,8 @@ final class MemberStart {
         AtomicReference<LeadershipWatch> watching = new AtomicReference<>();
         Candidacy candidacy = new Candidacy();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
-        LedgerStateMachine stateMachine =
-                new LedgerStateMachine(new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
+        LedgerStateMachine stateMachine = new LedgerStateMachine(
+                new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
         RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
@@ -105,8 +103,9 @@ final class MemberStart {
         PortBinding raftPort =
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         MemberThreads threads = new MemberThreads(self, failStop);
-        RaftServer server = opened.add(RaftStart.start(
-                layout, properties, raftPort, parameters, stateMachine, threads, failStop));
+        raftPort.requireFree();
+        RaftServer server =
+                opened.add(RaftStart.start(layout, properties, raftPort, parameters, stateMachine, threads, failStop));
         opened.add(failStop::disarm);
 
         RaftServer.Division division = division(server, layout);
@@ -128,7 +127,10 @@ final class MemberStart {
         watching.set(watch);
         watch.start();
         every(timer, look, () -> view.observe(contact));
-        every(timer, DIVISION_WATCHED_EVERY, new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
+        every(
+                timer,
+                DIVISION_WATCHED_EVERY,
+                new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
         return new MemberParts(
                 layout,
                 view,

@@ -5,6 +5,7 @@ import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What an {@link IOException} on a file of the data directory means: never "try again". */
@@ -12,6 +13,10 @@ final class DiskFault {
     private DiskFault() {}
 
     static MemberFaultException reading(Path file, IOException cause) {
+        if (Files.exists(file.getParent()) && !Files.isDirectory(file.getParent())) {
+            return new MemberFaultException(
+                    Fault.DATA_DIRECTORY_UNUSABLE, file.getParent() + " is no directory. " + WayOut.ACCESS, cause);
+        }
         if (cause instanceof AccessDeniedException) {
             return new MemberFaultException(
                     Fault.DATA_DIRECTORY_UNUSABLE,
