@@ -22,7 +22,8 @@ final class CandidacyInterceptor implements ServerInterceptor {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-        if (stands.getAsBoolean() || !call.getMethodDescriptor().getFullMethodName().equals(STAND)) {
+        if (stands.getAsBoolean()
+                || !call.getMethodDescriptor().getFullMethodName().equals(STAND)) {
             return next.startCall(call, headers);
         }
         call.close(Status.FAILED_PRECONDITION.withDescription("does not stand for election"), new Metadata());

@@ -34,8 +34,8 @@ import org.apache.ratis.protocol.exceptions.NotLeaderException;
  * </table>
  */
 final class InProcessSubmission {
-    private static final Submission BEHIND = new Submission.NoOutcome(
-            "this member has not caught up with what it knew before", Optional.empty(), true);
+    private static final Submission BEHIND =
+            new Submission.NoOutcome("this member has not caught up with what it knew before", Optional.empty(), true);
 
     private final SubmissionPath path;
     private final BooleanSupplier caughtUp;

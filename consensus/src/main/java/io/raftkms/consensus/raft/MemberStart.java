@@ -94,8 +94,8 @@ final class MemberStart {
         AtomicReference<LeadershipWatch> watching = new AtomicReference<>();
         Candidacy candidacy = new Candidacy();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
-        LedgerStateMachine stateMachine =
-                new LedgerStateMachine(new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
+        LedgerStateMachine stateMachine = new LedgerStateMachine(
+                new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
         RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
@@ -105,8 +105,8 @@ final class MemberStart {
         PortBinding raftPort =
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         MemberThreads threads = new MemberThreads(self, failStop);
-        RaftServer server = opened.add(RaftStart.start(
-                layout, properties, raftPort, parameters, stateMachine, threads, failStop));
+        RaftServer server =
+                opened.add(RaftStart.start(layout, properties, raftPort, parameters, stateMachine, threads, failStop));
         opened.add(failStop::disarm);
 
         RaftServer.Division division = division(server, layout);
@@ -128,7 +128,10 @@ final class MemberStart {
         watching.set(watch);
         watch.start();
         every(timer, look, () -> view.observe(contact));
-        every(timer, DIVISION_WATCHED_EVERY, new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
+        every(
+                timer,
+                DIVISION_WATCHED_EVERY,
+                new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
         return new MemberParts(
                 layout,
                 view,

@@ -19,7 +19,8 @@ final class MemberThreads extends ThreadGroup {
         Thread[] threads = new Thread[activeCount() + SPARE];
         int found = enumerate(threads);
         return found == threads.length
-                || Arrays.stream(threads, 0, found).anyMatch(thread -> thread.getName().contains("LeaderElection"));
+                || Arrays.stream(threads, 0, found)
+                        .anyMatch(thread -> thread.getName().contains("LeaderElection"));
     }
 
     @Override

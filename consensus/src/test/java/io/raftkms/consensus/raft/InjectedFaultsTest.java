@@ -44,9 +44,8 @@ class InjectedFaultsTest {
         cluster = TestCluster.running(directory, 3);
         cluster.enrol();
         leader = cluster.leader();
-        followers = cluster.ids().stream()
-                .filter(id -> !id.equals(leader.self()))
-                .toList();
+        followers =
+                cluster.ids().stream().filter(id -> !id.equals(leader.self())).toList();
     }
 
     @AfterEach
@@ -129,9 +128,11 @@ class InjectedFaultsTest {
     void aTransferToAMemberThatDoesNotAnswerIsRefused() {
         MemberId gone = followers.get(0);
         cluster.stop(gone);
-        TestCluster.patiently().untilAsserted(() -> assertThatThrownBy(
-                        () -> cluster.leader().transferLeadership(Optional.of(gone), LONG).join())
-                .hasMessageContaining("does not answer"));
+        TestCluster.patiently()
+                .untilAsserted(() -> assertThatThrownBy(() -> cluster.leader()
+                                .transferLeadership(Optional.of(gone), LONG)
+                                .join())
+                        .hasMessageContaining("does not answer"));
     }
 
     @Test
@@ -157,7 +158,8 @@ class InjectedFaultsTest {
         MemberId broken = followers.get(0);
         blockVoteFile(broken);
 
-        assertThat(leader.transferLeadership(Optional.of(followers.get(1)), LONG)).succeedsWithin(LONG);
+        assertThat(leader.transferLeadership(Optional.of(followers.get(1)), LONG))
+                .succeedsWithin(LONG);
 
         TestCluster.patiently().until(() -> cluster.faults.get(broken).faults().contains(Fault.DISK_WRITE_FAILED));
     }
@@ -168,7 +170,7 @@ class InjectedFaultsTest {
         cluster.member(followers.get(1)).standForElection(false);
         blockVoteFile(broken);
 
-        cluster.stop(leader.self());
+        leader.parts().close();
 
         TestCluster.patiently().until(() -> cluster.faults.get(broken).faults().contains(Fault.RAFT_WORKER_DEAD));
     }

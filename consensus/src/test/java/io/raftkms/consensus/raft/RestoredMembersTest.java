@@ -62,7 +62,10 @@ class RestoredMembersTest {
         assertThat(member.caughtUp()).isFalse();
         assertThat(member.leadership().ready()).isFalse();
         assertThat(member.ledger().key(TestCluster.KEY).stream()
-                        .flatMap(key -> key.recent().at(Ask.prevote(KNOWN_TO_ONE, 0, 'B').position()).stream()))
+                        .flatMap(key -> key
+                                .recent()
+                                .at(Ask.prevote(KNOWN_TO_ONE, 0, 'B').position())
+                                .stream()))
                 .isEmpty();
     }
 

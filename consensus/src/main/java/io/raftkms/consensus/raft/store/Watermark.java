@@ -158,7 +158,9 @@ public final class Watermark implements AutoCloseable {
         if (order == 0) {
             ByteString digest = WatermarkSlot.digestOf(restored.signBytes());
             ByteString floor = WatermarkSlot.digestOf(Optional.empty());
-            return digest.equals(record.digest()) || digest.equals(floor) || record.digest().equals(floor);
+            return digest.equals(record.digest())
+                    || digest.equals(floor)
+                    || record.digest().equals(floor);
         }
         return order > 0 || restored.lastSetIndex() > record.entry().index();
     }
@@ -245,7 +247,8 @@ public final class Watermark implements AutoCloseable {
     }
 
     private IllegalStateException regression(String found, WatermarkSlot record) {
-        String sentence = found + ", which does not follow the " + record.at() + " of log entry " + record.entry() + " in the watermark " + file.path()
+        String sentence = found + ", which does not follow the " + record.at() + " of log entry " + record.entry()
+                + " in the watermark " + file.path()
                 + ". The cluster's log has gone back behind what this member already promised: stop the other members"
                 + " too and find out which of them was restored. " + WayOut.REPLACE;
         failStop.halt(Fault.WATERMARK_REGRESSION, sentence, null);

@@ -24,8 +24,8 @@ class KnownLogTest {
     @ParameterizedTest(name = "entry {0} of term {1}")
     @CsvSource({"299,2", "300,0", "300,2", "301,0", "301,4", "500,2", "500,4", "501,2"})
     void refusesWhatCannot(long index, long term) {
-        MemberFaultException refusal = catchThrowableOfType(
-                MemberFaultException.class, () -> known.require(new LogPosition(term, index)));
+        MemberFaultException refusal =
+                catchThrowableOfType(MemberFaultException.class, () -> known.require(new LogPosition(term, index)));
 
         assertThat(refusal.fault()).isEqualTo(Fault.WATERMARK_REGRESSION);
         assertThat(refusal).hasMessageContaining("entry " + index + " (term " + term + ")");
