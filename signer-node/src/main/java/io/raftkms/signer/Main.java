@@ -22,6 +22,7 @@ public final class Main {
         LogSetup.silence();
         try {
             CommandLine commandLine = Program.commandLine(Environment.ofProcess());
+            commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
             commandLine.setErr(err);
             return commandLine.execute(arguments);
         } catch (Throwable failure) {

@@ -33,11 +33,13 @@ public enum Fault {
     VOTE_FILE_DAMAGED(Severity.SAFETY),
     /** The vote file knows an older term than the log: a vote may have been forgotten. */
     VOTE_FILE_OLD(Severity.SAFETY),
+    /** Raft's record of the group's members is there but unreadable. */
+    RAFT_GROUP_FILE_DAMAGED(Severity.SAFETY),
     /** The watermark file is gone or lacks keys although marks were written. */
     WATERMARK_MISSING(Severity.SAFETY),
     /** The watermark file is not what a member wrote. */
     WATERMARK_DAMAGED(Severity.SAFETY),
-    /** The replicated log reserved at or below a position that this member has recorded as reserved before. */
+    /** The cluster's log has gone back behind, or differs from, what this member has recorded as applied before. */
     WATERMARK_REGRESSION(Severity.SAFETY),
     /** The ledger, after replay, is behind what this member recorded: the Raft data is not the one it had. */
     WATERMARK_AHEAD(Severity.SAFETY),
@@ -55,6 +57,8 @@ public enum Fault {
     /** The certificate is a good one of another member, cluster or host. */
     TLS_IDENTITY_MISMATCH(Severity.CONFIGURATION),
     PORT_IN_USE(Severity.CONFIGURATION),
+    /** The address to bind to is unknown, not one of this host, or not allowed to this user. */
+    ADDRESS_UNUSABLE(Severity.CONFIGURATION),
     /** An even number of members without the flag that allows it. */
     EVEN_CLUSTER(Severity.CONFIGURATION),
     /** The configured members do not include this one, or include one twice. */

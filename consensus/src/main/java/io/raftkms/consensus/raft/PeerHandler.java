@@ -10,4 +10,12 @@ public interface PeerHandler {
 
     /** Facts about this member. */
     CompletableFuture<byte[]> status(MemberId caller, byte[] request, Duration deadline);
+
+    /**
+     * Somebody at the other end of a connection has a certificate that is not accepted here: of another cluster, of an
+     * unexpected member, or out of date. Called for every handshake, from any thread; must return at once.
+     *
+     * @param fault {@link Fault#IDENTITY_MISMATCH} or one of the {@code TLS_CERTIFICATE_} faults
+     */
+    default void refused(Fault fault, String detail) {}
 }

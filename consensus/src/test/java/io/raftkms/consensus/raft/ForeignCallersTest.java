@@ -184,12 +184,13 @@ class ForeignCallersTest {
     }
 
     private static MemberTls ownTls() throws MemberFaultException {
-        return MemberTls.load(cluster.settings(member.id()), "127.0.0.1", Clock.systemUTC());
+        return MemberTls.load(cluster.settings(member.id()), "127.0.0.1", Clock.systemUTC(), (fault, detail) -> {});
     }
 
     private static MemberTls strangersTls(TestAuthority authority, String clusterId) throws MemberFaultException {
         MemberSettings.Tls files = authority.issue(directory.resolve("stranger"), STRANGER, clusterId);
-        return MemberTls.load(strangersSettings(files, clusterId), "127.0.0.1", Clock.systemUTC());
+        return MemberTls.load(
+                strangersSettings(files, clusterId), "127.0.0.1", Clock.systemUTC(), (fault, detail) -> {});
     }
 
     private static MemberSettings strangersSettings(MemberSettings.Tls files, String clusterId) {

@@ -48,15 +48,18 @@ public final class AdminServer implements AutoCloseable {
      * Opens the read side.
      *
      * @return the port
-     * @throws CommandException if the port is taken
+     * @throws CommandException if the port is taken, or the address is none of this host
      */
     public int listenHttp(String host, int port) {
         try {
             return listen(routes.readOnly(), SocketAddress.inetSocketAddress(port, host))
                     .actualPort();
         } catch (IOException e) {
+            boolean inUse = String.valueOf(e.getMessage()).contains("in use");
             throw new CommandException(
-                    MessageCode.PORT_IN_USE, "HTTP port " + host + ":" + port + ": " + e.getMessage(), e);
+                    inUse ? MessageCode.PORT_IN_USE : MessageCode.ADDRESS_UNUSABLE,
+                    "HTTP port " + host + ":" + port + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -139,6 +139,9 @@ public final class LedgerCommands {
         if (request.height() == null) {
             throw new IllegalArgumentException("give --new-chain or --height");
         }
+        if (request.height() < 0 || (request.round() != null && request.round() < 0)) {
+            throw new IllegalArgumentException("--height and --round are 0 or more");
+        }
         if (request.round() == null && request.step() == null) {
             return HeightRoundStep.endOf(request.height());
         }
@@ -167,11 +170,15 @@ public final class LedgerCommands {
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
+        if (fitting.isEmpty() && publicKey != null) {
+            throw new CommandException(
+                    MessageCode.CONFIGURATION_NO_KEY,
+                    "member " + member.self().name() + " has no key " + publicKey + " on chain " + chainId);
+        }
         if (fitting.isEmpty()) {
             throw new CommandException(
                     MessageCode.CHAIN_NOT_CONFIGURED,
-                    "member " + member.self().name() + " has no key" + (publicKey == null ? "" : " " + publicKey)
-                            + " for chain " + chainId);
+                    "member " + member.self().name() + " has no key for chain " + chainId);
         }
         throw new CommandException(
                 MessageCode.USAGE, "chain " + chainId + " has " + fitting.size() + " keys: name one with --public-key");

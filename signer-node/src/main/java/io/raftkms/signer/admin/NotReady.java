@@ -24,6 +24,13 @@ public record NotReady(String cause, String next) {
             List<KeyId> configured,
             MemberFacts own,
             GroupStatus group) {
+        Optional<NotReady> lacking = LackingKey.first(ledger, configured)
+                .map(failure -> new NotReady(
+                        failure.code() + " " + failure.detail(),
+                        failure.toDo().orElse(failure.code().toDo())));
+        if (lacking.isPresent()) {
+            return lacking;
+        }
         if (leader.isEmpty()) {
             return Optional.of(noLeader(group));
         }

@@ -63,6 +63,9 @@ final class SocketFile {
     }
 
     private void requireFree() throws IOException {
+        if (!Files.isDirectory(place.getParent())) {
+            throw new IOException("there is no directory " + place.getParent());
+        }
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

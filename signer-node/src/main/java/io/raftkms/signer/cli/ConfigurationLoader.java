@@ -55,9 +55,16 @@ public final class ConfigurationLoader {
     /** One failure for each problem, with the place first: {@code FILE:LINE:COLUMN: text}. */
     static List<Failure> failures(Path file, List<Problem> problems) {
         return problems.stream()
-                .map(problem -> Failure.of(
-                        MessageCode.of(problem.fault()), file + ":" + problem.spot() + ": " + problem.text()))
+                .map(problem -> Failure.of(MessageCode.of(problem.fault()), place(file, problem) + problem.text()))
                 .toList();
+    }
+
+    /** What is wrong with the file as a whole names it already. */
+    private static String place(Path file, Problem problem) {
+        return switch (problem.fault()) {
+            case FILE_MISSING, FILE_UNREADABLE -> "";
+            default -> file + ":" + problem.spot() + ": ";
+        };
     }
 
     /** {@code FILE:LINE:COLUMN: note: text}. */

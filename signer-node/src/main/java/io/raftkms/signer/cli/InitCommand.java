@@ -84,7 +84,7 @@ final class InitCommand implements Callable<Integer> {
                 .forEach(file -> requireNew(home.resolve(file)));
         byte[] suffix = new byte[4];
         environment.random().nextBytes(suffix);
-        String clusterId = "single-" + HexFormat.of().formatHex(suffix);
+        String clusterId = SingleHome.CLUSTER_PREFIX + HexFormat.of().formatHex(suffix);
         MemberId id = MemberPlans.newId(MEMBER_NAME, environment.random());
         List<Path> written = write(home, clusterId, id, networks, existing.isPresent());
         Path file = existing.map(Configuration::file).orElse(home.resolve(HomeLayout.CONFIGURATION));

@@ -14,7 +14,12 @@ import org.slf4j.LoggerFactory;
 
 /** Points the log at standard error, in the form and at the level that the configuration asks for. */
 public final class LogSetup {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n%ex";
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n";
+    /** Exception and causes, without the frames. */
+    private static final String SHORT = "%ex{0}";
+
+    private static final String WHOLE = "%ex";
+    private static final String OWN = "io.raftkms";
     /** Beyond these, lines are dropped: a reader that is stuck must not hold up a signature. */
     private static final int QUEUED_LINES = 8192;
 
@@ -31,24 +36,14 @@ public final class LogSetup {
         Level level = verbose ? Level.DEBUG : Level.toLevel(settings.level().toString());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        Encoder<ILoggingEvent> encoder =
-                settings.format() == LogSettings.Format.JSON ? new JsonEncoder() : pattern(context);
-        encoder.setContext(context);
-        encoder.start();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-        console.setContext(context);
-        console.setTarget("System.err");
-        console.setEncoder(encoder);
-        console.start();
-        AsyncAppender unblocked = new AsyncAppender();
-        unblocked.setContext(context);
-        unblocked.setQueueSize(QUEUED_LINES);
-        unblocked.setNeverBlock(true);
-        unblocked.addAppender(console);
-        unblocked.start();
+        boolean json = settings.format() == LogSettings.Format.JSON;
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(unblocked);
+        root.addAppender(unblocked(context, json ? new JsonEncoder() : pattern(verbose ? WHOLE : SHORT)));
         root.setLevel(level);
+        // A defect of ours is reported with its trace; what a library cannot do is for operators, who need the cause.
+        Logger own = context.getLogger(OWN);
+        own.addAppender(unblocked(context, json ? new JsonEncoder() : pattern(WHOLE)));
+        own.setAdditive(false);
         quietLibraries(context, verbose);
     }
 
@@ -72,10 +67,26 @@ public final class LogSetup {
         }
     }
 
-    private static PatternLayoutEncoder pattern(LoggerContext context) {
+    private static PatternLayoutEncoder pattern(String exception) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setPattern(PATTERN + exception);
         return encoder;
+    }
+
+    private static AsyncAppender unblocked(LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder);
+        console.start();
+        AsyncAppender unblocked = new AsyncAppender();
+        unblocked.setContext(context);
+        unblocked.setQueueSize(QUEUED_LINES);
+        unblocked.setNeverBlock(true);
+        unblocked.addAppender(console);
+        unblocked.start();
+        return unblocked;
     }
 }

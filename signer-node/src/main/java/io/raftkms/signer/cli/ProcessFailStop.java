@@ -3,6 +3,7 @@ package io.raftkms.signer.cli;
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.Fault;
 import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.FailureText;
 import io.raftkms.signer.message.MessageCode;
 import java.io.PrintWriter;
@@ -28,15 +29,29 @@ final class ProcessFailStop implements FailStop {
 
     @Override
     public void halt(Fault fault, String detail, Throwable cause) {
-        MessageCode code = MessageCode.of(fault);
+        halt(MessageCode.of(fault), detail, cause);
+    }
+
+    /** For the JVM: a thread that dies of an error takes the process with it, whichever it is. */
+    void uncaught(Thread thread, Throwable failure) {
+        MessageCode code = failure instanceof OutOfMemoryError ? MessageCode.OUT_OF_MEMORY : MessageCode.THREAD_DIED;
+        halt(code, "thread " + thread.getName() + " died of " + failure, failure);
+    }
+
+    private void halt(MessageCode code, String detail, Throwable cause) {
         haltSoon(code.exitCode().code());
         try {
-            LOG.error("{} {}: {}", code, code.title(), detail, cause);
+            LOG.error("{} {}: {}", code, code.title(), detail, isDefect(code) ? cause : null);
             FailureText.print(new CommandException(code, detail), err, false);
             LogSetup.flush();
         } finally {
             Runtime.getRuntime().halt(code.exitCode().code());
         }
+    }
+
+    /** What files, disk or settings are to blame for is told by its message; a trace would only bury it. */
+    private static boolean isDefect(MessageCode code) {
+        return code.exitCode() == ExitCode.FAIL_STOP || code.exitCode() == ExitCode.OUT_OF_MEMORY;
     }
 
     private static void haltSoon(int exitCode) {

@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.FailureText;
 import io.raftkms.signer.message.MessageCode;
@@ -14,6 +15,10 @@ public final class Program {
     /** Ready to {@code execute}; a test may set its own out and err. */
     public static CommandLine commandLine(Environment environment) {
         CommandLine commandLine = new CommandLine(new RaftkmsCommand(), factory(environment));
+        commandLine.setExecutionStrategy(parsed -> {
+            int exitCode = new CommandLine.RunLast().execute(parsed);
+            return commandLine.getOut().checkError() ? notWritten(commandLine) : exitCode;
+        });
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter err = command.getErr();
             return FailureText.print(failure, err, verbose(commandLine)).code();
@@ -27,6 +32,13 @@ public final class Program {
             return ExitCode.USAGE.code();
         });
         return commandLine;
+    }
+
+    /** Writers keep errors to themselves; a script must not take half a result for a whole one. */
+    private static int notWritten(CommandLine commandLine) {
+        CommandException failure =
+                new CommandException(MessageCode.OUTPUT_NOT_WRITTEN, "standard output did not take all of the result");
+        return FailureText.print(failure, commandLine.getErr(), false).code();
     }
 
     private static boolean verbose(CommandLine root) {

@@ -2,6 +2,7 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.SerialFilter;
+import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.ConfigurationReading;
 import io.raftkms.signer.key.KeyFaultException;
 import io.raftkms.signer.message.ExitCode;
@@ -63,15 +64,27 @@ final class StartCommand implements Callable<Integer> {
                 "raftkms {} starts with {}",
                 VersionCommand.number(),
                 read.configuration().file());
-        SignerNode node = SignerNode.start(
-                read.configuration(),
-                VersionCommand.number(),
-                new ProcessFailStop(err),
-                environment.clock(),
-                environment.random());
+        ProcessFailStop failStop = new ProcessFailStop(err);
+        Thread.setDefaultUncaughtExceptionHandler(failStop::uncaught);
+        SignerNode node = started(read.configuration(), failStop);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         new CountDownLatch(1).await();
         return ExitCode.OK.code();
+    }
+
+    private SignerNode started(Configuration configuration, ProcessFailStop failStop)
+            throws MemberFaultException, KeyFaultException {
+        boolean started = false;
+        try {
+            SignerNode node = SignerNode.start(
+                    configuration, VersionCommand.number(), failStop, environment.clock(), environment.random());
+            started = true;
+            return node;
+        } finally {
+            if (!started) {
+                LogSetup.flush();
+            }
+        }
     }
 
     /** The exit code of an orderly stop is 0, not that of the signal. */

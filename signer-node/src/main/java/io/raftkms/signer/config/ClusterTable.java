@@ -88,10 +88,14 @@ final class ClusterTable {
         Optional<Boolean> allowEven = section.read(ALLOW_EVEN);
         Optional<LinkMode> links = section.read(LINKS);
         Optional<String> bind = section.read(BIND);
-        List<Entry<Member>> members = section.read(MEMBERS).orElse(List.of());
+        Reading.Part<List<Entry<Member>>> read =
+                section.reading().part(() -> section.read(MEMBERS).orElse(List.of()));
+        List<Entry<Member>> members = read.value();
         reportDuplicates(members);
-        reportEvenCount(section, members.size(), allowEven.orElse(false));
-        Optional<Member> self = name.flatMap(own -> self(section, own, members));
+        if (read.sound()) {
+            reportEvenCount(section, members.size(), allowEven.orElse(false));
+        }
+        Optional<Member> self = read.sound() ? name.flatMap(own -> self(section, own, members)) : Optional.empty();
         return section.ifSound(() -> new ClusterSettings(
                 id.orElseThrow(),
                 members.stream().map(Entry::value).toList(),

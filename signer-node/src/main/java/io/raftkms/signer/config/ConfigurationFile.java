@@ -1,9 +1,13 @@
 package io.raftkms.signer.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,33 +20,46 @@ import org.tomlj.TomlParseResult;
 /** Reads a configuration file: everything that is wrong with it at once. Looks at no file but this one. */
 public final class ConfigurationFile {
     private static final int MAX_BYTES = 1 << 20;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private ConfigurationFile() {}
 
     /** Reads raftkms.toml or tmkms.toml, whatever its name. */
     public static ConfigurationReading read(Path given) {
         Path file = given.toAbsolutePath().normalize();
-        try {
-            if (Files.size(file) > MAX_BYTES) {
+        if (Files.isDirectory(file)) {
+            return unreadable(file + " cannot be read: it is a directory; name the file in it");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return unreadable(file + " is no regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 return unreadable(file + " has more than " + MAX_BYTES + " bytes: no configuration file");
             }
-            byte[] bytes = Files.readAllBytes(file);
-            return parse(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString(),
-                    file);
+            return parse(withoutMark(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))), file);
         } catch (NoSuchFileException e) {
             return invalid(ConfigurationFault.FILE_MISSING, file + " does not exist");
         } catch (CharacterCodingException e) {
             return unreadable(file + " is not UTF-8 text");
         } catch (IOException e) {
-            String why = Files.isDirectory(file)
-                    ? "it is a directory; name the file in it"
-                    : e.getClass().getSimpleName();
-            return unreadable(file + " cannot be read: " + why);
+            return unreadable(file + " cannot be read: " + reason(e));
         }
+    }
+
+    /** Editors of another system put a byte order mark first, which nobody sees. */
+    private static String withoutMark(CharBuffer text) {
+        return (text.length() > 0 && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()) : text)
+                .toString();
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        boolean hasReason = failure instanceof FileSystemException named && named.getReason() != null;
+        return hasReason ? ((FileSystemException) failure).getReason() : failure.getMessage();
     }
 
     /**
@@ -55,6 +72,9 @@ public final class ConfigurationFile {
         if (toml.hasErrors()) {
             return new ConfigurationReading.Invalid(
                     toml.errors().stream().map(ConfigurationFile::syntax).toList());
+        }
+        if (toml.isEmpty()) {
+            return invalid(ConfigurationFault.MISSING_KEY, "the file is empty, or all of it is commented out");
         }
         Reading reading = new Reading(file);
         Optional<Configuration> configuration =

@@ -35,13 +35,10 @@ final class ConfigurationTable {
         HttpSettings http = section.read(HTTP).orElse(HttpSettings.DEFAULT);
         Optional<AdminSettings> admin = section.has(ADMIN) ? section.read(ADMIN) : AdminTable.byDefault(reading);
         LogSettings log = section.read(LOG).orElse(LogSettings.DEFAULT);
-        List<Entry<ChainSettings>> chains = section.read(CHAIN).orElse(List.of());
+        Reading.Part<List<Entry<ChainSettings>>> chains =
+                reading.part(() -> section.read(CHAIN).orElse(List.of()));
         List<Entry<ValidatorSettings>> validators = section.read(VALIDATOR).orElse(List.of());
-        List<Entry<SoftsignKey>> allKeys = section.read(PROVIDERS).orElse(List.of());
-        List<Entry<SoftsignSettings>> keys = allKeys.stream()
-                .filter(entry -> entry.value().consensus())
-                .map(entry -> new Entry<>(entry.section(), entry.value().settings()))
-                .toList();
+        Reading.Part<List<Entry<SoftsignSettings>>> keys = reading.part(() -> keys(section));
         new Consistency(chains, validators, keys).check();
         return section.ifSound(() -> new Configuration(
                 reading.file(),
@@ -50,9 +47,17 @@ final class ConfigurationTable {
                 http,
                 admin.orElseThrow(),
                 log,
-                values(chains),
+                values(chains.value()),
                 values(validators),
-                values(keys)));
+                values(keys.value())));
+    }
+
+    private static List<Entry<SoftsignSettings>> keys(Section section) {
+        List<Entry<SoftsignKey>> all = section.read(PROVIDERS).orElse(List.of());
+        return all.stream()
+                .filter(entry -> entry.value().consensus())
+                .map(entry -> new Entry<>(entry.section(), entry.value().settings()))
+                .toList();
     }
 
     private static <T> List<T> values(List<Entry<T>> entries) {

@@ -20,14 +20,19 @@ final class Consistency {
     private final List<Entry<ChainSettings>> chains;
     private final List<Entry<ValidatorSettings>> validators;
     private final List<Entry<SoftsignSettings>> keys;
+    private final boolean allChains;
+    private final boolean allKeys;
 
+    /** Where not all chains or keys could be read, none is reported as missing: it may be one of the unreadable. */
     Consistency(
-            List<Entry<ChainSettings>> chains,
+            Reading.Part<List<Entry<ChainSettings>>> chains,
             List<Entry<ValidatorSettings>> validators,
-            List<Entry<SoftsignSettings>> keys) {
-        this.chains = chains;
+            Reading.Part<List<Entry<SoftsignSettings>>> keys) {
+        this.chains = chains.value();
         this.validators = validators;
-        this.keys = keys;
+        this.keys = keys.value();
+        this.allChains = chains.sound();
+        this.allKeys = keys.sound();
     }
 
     void check() {
@@ -60,7 +65,7 @@ final class Consistency {
 
     private boolean knownChain(Section section, Key<?> key, String chainId) {
         List<String> known = chains.stream().map(chain -> chain.value().id()).toList();
-        if (!known.contains(chainId)) {
+        if (allChains && !known.contains(chainId)) {
             section.problem(
                     key,
                     UNKNOWN_CHAIN,
@@ -80,6 +85,9 @@ final class Consistency {
         String listed =
                 String.join(", ", candidates.stream().map(Path::toString).toList());
         Optional<Path> named = validator.value().key();
+        if (candidates.isEmpty() && !allKeys) {
+            return Optional.empty();
+        }
         if (candidates.isEmpty()) {
             validator
                     .section()

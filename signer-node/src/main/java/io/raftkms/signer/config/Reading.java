@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** What is found while one configuration file is read: problems and notices, gathered until the end. */
 final class Reading {
@@ -40,6 +41,20 @@ final class Reading {
     void unused(Spot spot, String key) {
         unused.add(new Unused(spot, key));
     }
+
+    /** Reads something and says whether all of it was sound: what is missing in a broken list proves nothing. */
+    <T> Part<T> part(Supplier<T> read) {
+        int before = problems.size();
+        T value = read.get();
+        return new Part<>(value, problems.size() == before);
+    }
+
+    /**
+     * What was read of a part of the file.
+     *
+     * @param sound whether it had no problems
+     */
+    record Part<T>(T value, boolean sound) {}
 
     int problemCount() {
         return problems.size();

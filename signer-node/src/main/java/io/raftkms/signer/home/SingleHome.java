@@ -16,6 +16,9 @@ import java.util.Optional;
  * forgotten at once: nobody else ever joins, so the certificate lasts as long as the CA would.
  */
 public final class SingleHome {
+    /** Ids of clusters of one begin so: only such a member may run without a {@code [cluster]} table. */
+    public static final String CLUSTER_PREFIX = "single-";
+
     private static final String HOST = "127.0.0.1";
     private static final Duration VALIDITY = Duration.ofDays(3650);
 

@@ -41,11 +41,16 @@ public final class SecretFile {
 
     /** Reads a file that only this process may have access to. */
     public <T> T read(Path file, FileKind kind, Format<T> format) throws KeyFaultException {
-        Optional<String> exposure = exposure(file);
+        requirePrivate(file);
+        return readExposed(file, kind, format);
+    }
+
+    /** For a file that something else reads: nobody but this process may have access to it, if it is there. */
+    public void requirePrivate(Path file) throws KeyFaultException {
+        Optional<String> exposure = Files.isRegularFile(file) ? exposure(file) : Optional.empty();
         if (exposure.isPresent()) {
             throw new KeyFaultException(KeyFault.KEY_FILE_PERMISSIONS, exposure.get());
         }
-        return readExposed(file, kind, format);
     }
 
     /** As {@link #read}, whoever else has access: for a file that is about to be replaced by a private one. */

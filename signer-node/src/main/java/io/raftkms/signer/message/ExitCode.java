@@ -2,12 +2,15 @@ package io.raftkms.signer.message;
 
 /**
  * Exit codes, by class: a supervisor decides by them, people read the message code. 10-19: mend the configuration or the
- * environment first. 20-29: refused for safety, never restarted by itself. 30-39: a restart or another try is right.
+ * environment first. 20-29: refused for safety, never restarted by itself. 30-39, and 3: a restart or another try is
+ * right.
  */
 public enum ExitCode {
     OK(0, "done"),
     UNEXPECTED(1, "an error that raftkms has no message for"),
     USAGE(2, "wrong options or arguments"),
+    /** Of the JVM's own {@code ExitOnOutOfMemoryError}, which nothing in the process can survive or translate. */
+    JVM_OUT_OF_MEMORY(3, "the JVM ended the process for lack of memory"),
     CONFIGURATION(10, "the configuration file cannot be used"),
     FILE(11, "a file or directory is missing, unreadable or in the way"),
     KEY(12, "a key file cannot be used"),

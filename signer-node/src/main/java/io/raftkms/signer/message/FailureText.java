@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What people see when a command or a member ends with a failure: code, what was found, what to do. No stack trace. */
 public final class FailureText {
+    /** Nobody reads more; a file that is no configuration has thousands. */
+    private static final int MOST_SHOWN = 100;
+
     private FailureText() {}
 
     /**
@@ -20,8 +23,9 @@ public final class FailureText {
         if (failures.size() == 1) {
             printOne(failures.get(0), err);
         } else {
-            failures.forEach(each -> err.println(each.code() + " " + each.detail()));
-            err.println(failures.size() + " errors; docs/messages.md explains the codes.");
+            failures.stream().limit(MOST_SHOWN).forEach(each -> err.println(each.code() + " " + each.detail()));
+            String rest = failures.size() > MOST_SHOWN ? ", the first " + MOST_SHOWN + " of them here" : "";
+            err.println(failures.size() + " errors" + rest + "; docs/messages.md explains the codes.");
         }
         if (verbose) {
             failure.printStackTrace(err);

@@ -157,6 +157,12 @@ public enum MessageCode {
             "File cannot be written",
             "A file or directory of a new home could not be made.",
             "Check that the directory exists, belongs to you and has space left."),
+    OUTPUT_NOT_WRITTEN(
+            1105,
+            ExitCode.FILE,
+            "Output not written",
+            "The command was carried out, but standard output did not take its result.",
+            "Check where the output goes: a full disk, a closed pipe. Reports can be asked for again."),
     // Keys
     KEY_MISSING(
             1201,
@@ -186,8 +192,8 @@ public enum MessageCode {
             1205,
             ExitCode.KEY,
             "Not the enrolled key",
-            "The key in the file is not the one that the cluster has enrolled for the chain.",
-            "Put the enrolled key there. `raftkms softsign show` and `raftkms state show` print public keys to compare."),
+            "The key in the file is not the one that the cluster has enrolled for the chain. The member runs, but does not stand for election.",
+            "Put the enrolled key there and restart the member. `raftkms softsign show` and `raftkms state show` print public keys to compare."),
     KEY_UNUSABLE(
             1206,
             ExitCode.KEY,
@@ -244,6 +250,12 @@ public enum MessageCode {
             "Data directory unusable",
             "The data directory is missing, not a directory, or cannot be locked.",
             "Check that its file system is mounted, and its owner and mode."),
+    ADDRESS_UNUSABLE(
+            1405,
+            ExitCode.ENVIRONMENT,
+            "Address cannot be bound",
+            "The address or name to listen on is not one of this host, or this user may not use the port.",
+            "Write an address of this host as bind in [cluster] or as listen in [http], and a port above 1023."),
     SOCKET_IN_USE(
             1403,
             ExitCode.ENVIRONMENT,
@@ -360,6 +372,12 @@ public enum MessageCode {
             "Vote file old",
             "The file with Raft's vote is older than the log beside it: this member could vote twice in one term.",
             "Never restore a member: replace it."),
+    RAFT_GROUP_FILE_DAMAGED(
+            2017,
+            ExitCode.STATE,
+            "Raft's group file damaged",
+            "The file with the members of the Raft group is not what was written.",
+            "Do not repair it by hand: replace the member."),
     RAFT_LOG_DAMAGED(
             2005,
             ExitCode.STATE,
@@ -484,6 +502,12 @@ public enum MessageCode {
             "Raft did not start",
             "Raft could not be started.",
             "It starts again by its supervisor. See the log lines before it."),
+    THREAD_DIED(
+            3005,
+            ExitCode.FAIL_STOP,
+            "Thread died",
+            "A thread ended by an error that nobody handled; the member ended rather than go on without it.",
+            "It starts again by its supervisor. Report it with the log lines before it."),
     OUT_OF_MEMORY(
             3101,
             ExitCode.OUT_OF_MEMORY,
@@ -544,6 +568,7 @@ public enum MessageCode {
             case RAFT_LOG_DAMAGED -> RAFT_LOG_DAMAGED;
             case RAFT_LOG_TORN -> RAFT_LOG_TORN;
             case RAFT_SNAPSHOT_DAMAGED -> SNAPSHOT_DAMAGED;
+            case RAFT_GROUP_FILE_DAMAGED -> RAFT_GROUP_FILE_DAMAGED;
             case VOTE_FILE_DAMAGED -> VOTE_FILE_DAMAGED;
             case VOTE_FILE_OLD -> VOTE_FILE_OLD;
             case WATERMARK_MISSING -> WATERMARK_MISSING;
@@ -557,6 +582,7 @@ public enum MessageCode {
             case TLS_CERTIFICATE_NOT_YET_VALID -> TLS_NOT_YET_VALID;
             case TLS_IDENTITY_MISMATCH -> TLS_MISMATCH;
             case PORT_IN_USE -> PORT_IN_USE;
+            case ADDRESS_UNUSABLE -> ADDRESS_UNUSABLE;
             case EVEN_CLUSTER -> EVEN_CLUSTER;
             case GROUP_INVALID -> GROUP_INVALID;
             case RATIS_SETTING_UNSAFE -> SETTING_UNSAFE;

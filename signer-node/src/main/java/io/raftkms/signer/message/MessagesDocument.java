@@ -12,10 +12,20 @@ public final class MessagesDocument {
                 <!-- Generated from io.raftkms.signer.message.MessageCode; a test compares. -->
 
                 Every failure that raftkms expects has a code that never changes. It is shown on standard error with what was found and what
-                to do; standard output holds results only. A supervisor decides by the exit code: 20 to 29 must not be restarted without a
-                person looking at it.
+                to do; standard output holds results only. There is no stack trace unless `-v` asks for one.
 
                 ## Exit codes
+
+                The exit code is by class, for supervisors and scripts; the message code says which case it is.
+
+                | class | meaning | a supervisor |
+                |---|---|---|
+                | 0 | done, or stopped in order | leaves it |
+                | 1, 2 | an unexpected error; a wrong command line | leaves it |
+                | 3 | the JVM ran out of memory | restarts it |
+                | 10-19 | configuration, files, keys, certificates or environment have to be mended first | may retry, in vain |
+                | 20-29 | refused for safety, or the disk failed | **must not restart it**: a person looks first |
+                | 30-39 | the member ended itself, or there is no majority now | restarts it, or tries again |
 
                 | exit code | meaning |
                 |---|---|

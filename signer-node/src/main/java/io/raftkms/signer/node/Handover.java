@@ -4,7 +4,6 @@ import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.GroupStatus;
 import io.raftkms.consensus.raft.MemberId;
-import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.signer.admin.AdminJson;
 import io.raftkms.signer.admin.MemberFacts;
@@ -89,8 +88,9 @@ final class Handover {
     private static Set<MemberFacts.Key> needed(LedgerState ledger) {
         Set<MemberFacts.Key> needed = new HashSet<>();
         for (KeyState enrolled : ledger.keys()) {
-            KeyId key = enrolled.key();
-            needed.add(MemberFacts.Key.of(key, true));
+            if (!enrolled.sealed()) {
+                needed.add(MemberFacts.Key.of(enrolled.key(), true));
+            }
         }
         return needed;
     }

@@ -1,10 +1,12 @@
 package io.raftkms.signer.node;
 
+import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.Leadership;
 import io.raftkms.consensus.rule.KeyId;
-import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.signer.admin.LackingKey;
 import io.raftkms.signer.key.KeyHealth;
+import io.raftkms.signer.message.MessageCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -73,22 +75,28 @@ final class KeyWatch {
     }
 
     private Optional<String> trouble() {
-        for (KeyState enrolled : member.ledger().keys()) {
-            String chain = enrolled.key().chainId();
-            KeyHealth health = keys.get(enrolled.key());
-            if (health == null) {
-                return Optional.of("this member has no key for enrolled chain " + chain);
-            }
-            KeyHealth.Report report = health.report();
-            if (report.badSignatures() > 0) {
-                return Optional.of("a signature of the key of chain " + chain + " did not verify");
-            }
-            boolean unusable = report.condition() == KeyHealth.Condition.UNUSABLE
-                    && report.lasting().compareTo(PATIENCE) >= 0;
-            if (unusable) {
-                return Optional.of("the key of chain " + chain + " does not sign: " + report.cause());
-            }
+        LedgerState ledger = member.ledger();
+        Optional<String> lacking = LackingKey.first(ledger, keys.keySet())
+                .map(failure -> failure.code() + " " + failure.detail() + ": "
+                        + failure.toDo().orElse(failure.code().toDo()));
+        return lacking.or(() -> ledger.keys().stream()
+                .filter(enrolled -> !enrolled.sealed())
+                .flatMap(enrolled -> unfit(enrolled.key()).stream())
+                .findFirst());
+    }
+
+    private Optional<String> unfit(KeyId enrolled) {
+        KeyHealth.Report report = keys.get(enrolled).report();
+        String chain = enrolled.chainId();
+        if (report.badSignatures() > 0) {
+            return Optional.of(
+                    MessageCode.KEY_UNUSABLE + " a signature of the key of chain " + chain + " did not verify");
         }
-        return Optional.empty();
+        boolean unusable = report.condition() == KeyHealth.Condition.UNUSABLE
+                && report.lasting().compareTo(PATIENCE) >= 0;
+        return unusable
+                ? Optional.of(
+                        MessageCode.KEY_UNUSABLE + " the key of chain " + chain + " does not sign: " + report.cause())
+                : Optional.empty();
     }
 }

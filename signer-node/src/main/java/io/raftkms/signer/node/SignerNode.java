@@ -97,8 +97,9 @@ public final class SignerNode implements AutoCloseable {
             SecureRandom random,
             int warmUpEntries)
             throws MemberFaultException, KeyFaultException {
-        MemberKeys keys = opened(
-                MemberKeys.load(configuration, new SoftsignKeyFile(new SecretFile(ProcessGroups.ofThisProcess()))));
+        SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
+        secrets.requirePrivate(configuration.tls().key());
+        MemberKeys keys = opened(MemberKeys.load(configuration, new SoftsignKeyFile(secrets)));
         LinkPlan plan = LinkPlan.of(configuration, keys);
         MemberSettings settings = MembershipOf.configuration(configuration);
         LatePeerHandler handler = new LatePeerHandler();

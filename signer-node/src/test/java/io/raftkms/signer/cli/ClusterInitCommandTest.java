@@ -57,7 +57,8 @@ class ClusterInitCommandTest {
                 assertThat(MemberTls.load(
                                 settings,
                                 configuration.cluster().orElseThrow().self().host(),
-                                CLOCK))
+                                CLOCK,
+                                (fault, detail) -> {}))
                         .isNotNull();
                 Path key = configuration.keys().get(0).path();
                 assertThat(SoftsignKey.parse(SoftsignFormat.BASE64, Files.readAllBytes(key))

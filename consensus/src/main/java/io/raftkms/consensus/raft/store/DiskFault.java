@@ -5,6 +5,7 @@ import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What an {@link IOException} on a file of the data directory means: never "try again". */
@@ -12,6 +13,10 @@ final class DiskFault {
     private DiskFault() {}
 
     static MemberFaultException reading(Path file, IOException cause) {
+        if (Files.exists(file.getParent()) && !Files.isDirectory(file.getParent())) {
+            return new MemberFaultException(
+                    Fault.DATA_DIRECTORY_UNUSABLE, file.getParent() + " is no directory. " + WayOut.ACCESS, cause);
+        }
         if (cause instanceof AccessDeniedException) {
             return new MemberFaultException(
                     Fault.DATA_DIRECTORY_UNUSABLE,
@@ -30,12 +35,12 @@ final class DiskFault {
     }
 
     /** In operation. After a failed write or force nobody knows what the disk holds, so nothing goes on. */
-    static IllegalStateException halt(FailStop failStop, Path file, Exception cause) {
+    static IllegalStateException halt(FailStop failStop, Path file, Throwable cause) {
         failStop.halt(Fault.DISK_WRITE_FAILED, sentence(file, cause), cause);
         return new IllegalStateException(sentence(file, cause), cause);
     }
 
-    private static String sentence(Path file, Exception cause) {
+    private static String sentence(Path file, Throwable cause) {
         return "Cannot write or force " + file + ": " + cause + ". The member stops: what the disk holds is unknown. "
                 + WayOut.DISK;
     }

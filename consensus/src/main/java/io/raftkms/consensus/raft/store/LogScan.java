@@ -39,11 +39,13 @@ public record LogScan(
      *
      * @param wanted entries whose terms {@link #requireReached} will ask for
      * @throws MemberFaultException {@link Fault#RAFT_LOG_DAMAGED}, {@link Fault#RAFT_LOG_TORN}, {@link
-     *     Fault#RAFT_SNAPSHOT_DAMAGED}, {@link Fault#VOTE_FILE_DAMAGED}, {@link Fault#VOTE_FILE_OLD}
+     *     Fault#RAFT_SNAPSHOT_DAMAGED}, {@link Fault#RAFT_GROUP_FILE_DAMAGED}, {@link Fault#VOTE_FILE_DAMAGED}, {@link
+     *     Fault#VOTE_FILE_OLD}
      */
     static LogScan of(RaftFiles files, int maxRecordBytes, SnapshotCheck ledger, Collection<LogPosition> wanted)
             throws MemberFaultException {
         try {
+            GroupFile.check(files.configurationFile());
             Optional<RaftFiles.Snapshot> snapshot = files.newestSnapshot();
             if (snapshot.isPresent()) {
                 SnapshotScan.check(snapshot.get(), ledger);

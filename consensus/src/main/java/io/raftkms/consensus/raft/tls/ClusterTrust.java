@@ -1,10 +1,14 @@
 package io.raftkms.consensus.raft.tls;
 
+import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberId;
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -17,56 +21,91 @@ final class ClusterTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager ordinary;
     private final String clusterId;
     private final Predicate<MemberId> accepted;
+    private final BiConsumer<Fault, String> refused;
 
-    ClusterTrust(X509ExtendedTrustManager ordinary, String clusterId, Predicate<MemberId> accepted) {
+    /** One way in which the JDK asks. */
+    private interface Check {
+        void run() throws CertificateException;
+    }
+
+    /**
+     * @param refused told why a certificate is not trusted; the other end and gRPC keep it to themselves
+     */
+    ClusterTrust(
+            X509ExtendedTrustManager ordinary,
+            String clusterId,
+            Predicate<MemberId> accepted,
+            BiConsumer<Fault, String> refused) {
         this.ordinary = ordinary;
         this.clusterId = clusterId;
         this.accepted = accepted;
+        this.refused = refused;
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        ordinary.checkClientTrusted(chain, authType, engine);
-        checkMember(chain[0]);
+        check(chain, () -> ordinary.checkClientTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        ordinary.checkServerTrusted(chain, authType, engine);
-        checkMember(chain[0]);
+        check(chain, () -> ordinary.checkServerTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        ordinary.checkClientTrusted(chain, authType, socket);
-        checkMember(chain[0]);
+        check(chain, () -> ordinary.checkClientTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        ordinary.checkServerTrusted(chain, authType, socket);
-        checkMember(chain[0]);
+        check(chain, () -> ordinary.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        ordinary.checkClientTrusted(chain, authType);
-        checkMember(chain[0]);
+        check(chain, () -> ordinary.checkClientTrusted(chain, authType));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        ordinary.checkServerTrusted(chain, authType);
-        checkMember(chain[0]);
+        check(chain, () -> ordinary.checkServerTrusted(chain, authType));
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return ordinary.getAcceptedIssuers();
+    }
+
+    private void check(X509Certificate[] chain, Check rules) throws CertificateException {
+        try {
+            rules.run();
+            checkMember(chain[0]);
+        } catch (CertificateException e) {
+            CertificateSubject subject = CertificateSubject.of(chain[0]);
+            refused.accept(
+                    faultOf(e),
+                    "The certificate of " + subject.commonName().orElse("nobody") + " of cluster "
+                            + subject.organizations() + " is refused by this member of cluster " + clusterId + ": "
+                            + e.getMessage());
+            throw e;
+        }
+    }
+
+    private static Fault faultOf(CertificateException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return Fault.TLS_CERTIFICATE_EXPIRED;
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return Fault.TLS_CERTIFICATE_NOT_YET_VALID;
+            }
+        }
+        return Fault.IDENTITY_MISMATCH;
     }
 
     private void checkMember(X509Certificate certificate) throws CertificateException {

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
@@ -36,20 +37,28 @@ public final class MemberTls {
     private final String clusterId;
     private final X509ExtendedKeyManager keys;
     private final X509ExtendedTrustManager trust;
+    private final BiConsumer<Fault, String> refused;
 
-    private MemberTls(String clusterId, X509ExtendedKeyManager keys, X509ExtendedTrustManager trust) {
+    private MemberTls(
+            String clusterId,
+            X509ExtendedKeyManager keys,
+            X509ExtendedTrustManager trust,
+            BiConsumer<Fault, String> refused) {
         this.clusterId = clusterId;
         this.keys = keys;
         this.trust = trust;
+        this.refused = refused;
     }
 
     /**
      * Reads the files that the settings name.
      *
      * @param host this member's advertised host, which its certificate must name
+     * @param refused told of certificates of others that are not accepted
      * @throws MemberFaultException with one of the {@code TLS_} faults
      */
-    public static MemberTls load(MemberSettings settings, String host, Clock clock) throws MemberFaultException {
+    public static MemberTls load(MemberSettings settings, String host, Clock clock, BiConsumer<Fault, String> refused)
+            throws MemberFaultException {
         MemberSettings.Tls files = settings.tls();
         Instant now = clock.instant();
         List<X509Certificate> authorities = PemFiles.certificates(files.ca());
@@ -64,7 +73,7 @@ public final class MemberTls {
         checks.issuedBy(authorities, chain, now);
         checks.names(settings.self(), settings.clusterId(), host);
         try {
-            return new MemberTls(settings.clusterId(), keyManager(key, chain), trustManager(authorities));
+            return new MemberTls(settings.clusterId(), keyManager(key, chain), trustManager(authorities), refused);
         } catch (GeneralSecurityException | IOException e) {
             throw new MemberFaultException(
                     Fault.TLS_MATERIAL_INVALID, "This Java cannot use " + files.certificate() + ".", e);
@@ -102,7 +111,7 @@ public final class MemberTls {
     }
 
     private ClusterTrust trusting(Predicate<MemberId> accepted) {
-        return new ClusterTrust(trust, clusterId, accepted);
+        return new ClusterTrust(trust, clusterId, accepted, refused);
     }
 
     private static X509ExtendedKeyManager keyManager(PrivateKey key, List<X509Certificate> chain)

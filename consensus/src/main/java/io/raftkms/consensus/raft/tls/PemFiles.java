@@ -4,9 +4,12 @@ import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -25,6 +28,9 @@ import java.util.regex.Pattern;
 final class PemFiles {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    /** A chain of a few certificates has some thousand bytes. */
+    private static final int MAX_BYTES = 256 * 1024;
+
     private static final List<String> KEY_ALGORITHMS = List.of("EC", "Ed25519", "RSA");
 
     private PemFiles() {}
@@ -76,11 +82,25 @@ final class PemFiles {
         throw invalid(file, "holds a key that is neither elliptic curve, Ed25519 nor RSA", null);
     }
 
+    /** Bounded, and from a regular file only: a pipe or device in its place would block the start or fill the memory. */
     private static byte[] read(Path file) throws MemberFaultException {
-        try {
-            return Files.readAllBytes(file);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw invalid(file, "is no regular file", null);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] pem = in.readNBytes(MAX_BYTES + 1);
+            if (pem.length > MAX_BYTES) {
+                Arrays.fill(pem, (byte) 0);
+                throw invalid(file, "has more than " + MAX_BYTES + " bytes", null);
+            }
+            return pem;
         } catch (IOException e) {
-            String why = Files.exists(file) ? "cannot be read: " + e.getMessage() : "is not there";
+            String why = "cannot be read: " + e.getMessage();
+            if (e instanceof NoSuchFileException) {
+                why = "is not there";
+            } else if (e instanceof AccessDeniedException) {
+                why = "cannot be read: permission denied";
+            }
             throw new MemberFaultException(
                     Fault.TLS_MATERIAL_MISSING,
                     file + " " + why + ". It comes from the directory that cluster init wrote for this member.",
