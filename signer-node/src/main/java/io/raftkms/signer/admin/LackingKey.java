@@ -41,7 +41,8 @@ public final class LackingKey {
         if (strangers.isEmpty()) {
             return Failure.of(
                     MessageCode.CONFIGURATION_NO_KEY,
-                    "key " + publicKey(enrolled) + " is enrolled on chain " + chain + ", and this member does not have it",
+                    "key " + publicKey(enrolled) + " is enrolled on chain " + chain
+                            + ", and this member does not have it",
                     "add its [[providers.softsign]] on this member and restart it");
         }
         return Failure.of(

@@ -36,8 +36,8 @@ public final class Program {
 
     /** Writers keep errors to themselves; a script must not take half a result for a whole one. */
     private static int notWritten(CommandLine commandLine) {
-        CommandException failure = new CommandException(
-                MessageCode.OUTPUT_NOT_WRITTEN, "standard output did not take all of the result");
+        CommandException failure =
+                new CommandException(MessageCode.OUTPUT_NOT_WRITTEN, "standard output did not take all of the result");
         return FailureText.print(failure, commandLine.getErr(), false).code();
     }
 

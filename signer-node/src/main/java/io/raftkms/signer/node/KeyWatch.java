@@ -89,12 +89,14 @@ final class KeyWatch {
         KeyHealth.Report report = keys.get(enrolled).report();
         String chain = enrolled.chainId();
         if (report.badSignatures() > 0) {
-            return Optional.of(MessageCode.KEY_UNUSABLE + " a signature of the key of chain " + chain + " did not verify");
+            return Optional.of(
+                    MessageCode.KEY_UNUSABLE + " a signature of the key of chain " + chain + " did not verify");
         }
         boolean unusable = report.condition() == KeyHealth.Condition.UNUSABLE
                 && report.lasting().compareTo(PATIENCE) >= 0;
         return unusable
-                ? Optional.of(MessageCode.KEY_UNUSABLE + " the key of chain " + chain + " does not sign: " + report.cause())
+                ? Optional.of(
+                        MessageCode.KEY_UNUSABLE + " the key of chain " + chain + " does not sign: " + report.cause())
                 : Optional.empty();
     }
 }

@@ -37,7 +37,8 @@ class InitCommandTest {
         DataDirectory data = new DataDirectory(home.resolve("data"));
         Identity.read(data).require(data, settings.clusterId(), settings.self());
         Clock clock = Clock.fixed(CommandRun.NOW, ZoneOffset.UTC);
-        assertThat(MemberTls.load(settings, "127.0.0.1", clock, (fault, detail) -> {})).isNotNull();
+        assertThat(MemberTls.load(settings, "127.0.0.1", clock, (fault, detail) -> {}))
+                .isNotNull();
     }
 
     @Test

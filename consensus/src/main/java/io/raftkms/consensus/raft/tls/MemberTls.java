@@ -73,8 +73,7 @@ public final class MemberTls {
         checks.issuedBy(authorities, chain, now);
         checks.names(settings.self(), settings.clusterId(), host);
         try {
-            return new MemberTls(
-                    settings.clusterId(), keyManager(key, chain), trustManager(authorities), refused);
+            return new MemberTls(settings.clusterId(), keyManager(key, chain), trustManager(authorities), refused);
         } catch (GeneralSecurityException | IOException e) {
             throw new MemberFaultException(
                     Fault.TLS_MATERIAL_INVALID, "This Java cannot use " + files.certificate() + ".", e);
