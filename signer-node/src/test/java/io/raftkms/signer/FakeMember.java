@@ -187,6 +187,11 @@ public final class FakeMember implements ClusterMember {
     }
 
     @Override
+    public boolean caughtUp() {
+        return true;
+    }
+
+    @Override
     public void standForElection(boolean stands) {
         candidacies.add(stands);
     }

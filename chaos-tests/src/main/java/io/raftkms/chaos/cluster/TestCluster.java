@@ -14,12 +14,12 @@ import org.awaitility.core.ConditionFactory;
 
 /** Members of one cluster on this machine, made by {@code cluster init}. Closing it ends every process. */
 public final class TestCluster implements AutoCloseable {
-    private static final Duration INIT = Duration.ofSeconds(60);
-    private static final Duration LEADER = Duration.ofSeconds(60);
+    private static final Duration INIT = Duration.ofSeconds(120);
+    private static final Duration LEADER = Duration.ofSeconds(120);
     /** Done, another member leads by now, or none: on a busy machine leadership moves under a command. */
     private static final Set<Integer> AGAIN = Set.of(0, 15, 32);
 
-    private static final Duration READY = Duration.ofSeconds(30);
+    private static final Duration READY = Duration.ofSeconds(60);
 
     private final String chainId;
     private final List<Member> members;

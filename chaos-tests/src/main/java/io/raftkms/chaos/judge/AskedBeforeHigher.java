@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -32,7 +33,7 @@ final class AskedBeforeHigher implements Rule {
                         .merge(seen.at(), seen.endNanos(), Math::min);
             }
         }
-        Map<Observation.Signer, TreeMap<Position, Long>> firstAtOrAbove = new HashMap<>();
+        Map<Observation.Signer, NavigableMap<Position, Long>> firstAtOrAbove = new HashMap<>();
         released.forEach((signer, ends) -> firstAtOrAbove.put(signer, earliestFromAbove(ends)));
 
         List<Violation> violations = new ArrayList<>();
@@ -52,7 +53,7 @@ final class AskedBeforeHigher implements Rule {
     }
 
     /** For each position the earliest release at it or above it. */
-    private static TreeMap<Position, Long> earliestFromAbove(TreeMap<Position, Long> ends) {
+    private static NavigableMap<Position, Long> earliestFromAbove(NavigableMap<Position, Long> ends) {
         TreeMap<Position, Long> earliest = new TreeMap<>();
         long least = Long.MAX_VALUE;
         for (Map.Entry<Position, Long> end : ends.descendingMap().entrySet()) {

@@ -32,6 +32,8 @@ public final class ObservationFormat {
     }
 
     /**
+     * Reads a line.
+     *
      * @param source named in reports
      * @throws MalformedException if a field is missing, or not of its type
      */

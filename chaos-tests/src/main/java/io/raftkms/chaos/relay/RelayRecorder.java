@@ -107,11 +107,12 @@ public final class RelayRecorder implements AutoCloseable {
     }
 
     private void pump(SocketChannel from, SocketChannel to, Listening listening) {
-        ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+        byte[] chunk = new byte[CHUNK];
+        ByteBuffer buffer = ByteBuffer.wrap(chunk);
         try {
             while (from.read(buffer.clear()) >= 0) {
                 buffer.flip();
-                hear(buffer, listening);
+                hear(chunk, buffer.limit(), listening);
                 while (buffer.hasRemaining()) {
                     to.write(buffer);
                 }
@@ -124,9 +125,9 @@ public final class RelayRecorder implements AutoCloseable {
         }
     }
 
-    private void hear(ByteBuffer buffer, Listening listening) throws IOException {
+    private void hear(byte[] chunk, int length, Listening listening) throws IOException {
         try {
-            listening.hear(buffer.array(), buffer.limit());
+            listening.hear(chunk, length);
         } catch (MalformedException | IOException unreadable) {
             if (listener.isOpen()) {
                 synchronized (faults) {

@@ -35,7 +35,11 @@ public sealed interface Canonical {
         }
     }
 
-    /** @param polRound -1 without one */
+    /**
+     * A proposal of a block.
+     *
+     * @param polRound -1 without one
+     */
     record Proposal(long height, long round, long polRound, Block block, Timestamp timestamp, String chainId)
             implements Canonical {
         private static final int TYPE = 32;
@@ -60,7 +64,11 @@ public sealed interface Canonical {
         }
     }
 
-    /** @param extension lower-case hex */
+    /**
+     * A vote extension.
+     *
+     * @param extension lower-case hex
+     */
     record Extension(String extension, long height, long round, String chainId) implements Canonical {
         @Override
         public Position position() {

@@ -15,6 +15,8 @@ public final class DelimitedMessages {
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
     /**
+     * Takes what was read.
+     *
      * @param bytes as they were read; the first {@code length} count
      * @return bodies of the messages that are complete now
      * @throws MalformedException if a length is absurd; the stream is lost then

@@ -19,6 +19,8 @@ public final class Ed25519Key {
     }
 
     /**
+     * Reads a key.
+     *
      * @param hex 32 bytes
      * @throws MalformedException if they are no public key
      */

@@ -29,7 +29,11 @@ public sealed interface PrivvalMessage {
     /** RemoteSignerError in any reply. */
     record Refused(String description) implements PrivvalMessage {}
 
-    /** @param hex the Ed25519 key, empty if it is none */
+    /**
+     * The signer's key.
+     *
+     * @param hex the Ed25519 key, empty if it is none
+     */
     record PublicKey(String hex) implements PrivvalMessage {}
 
     /** Pings, pongs, requests for the public key, raw bytes. */

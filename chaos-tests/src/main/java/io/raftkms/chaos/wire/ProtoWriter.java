@@ -57,13 +57,13 @@ final class ProtoWriter {
     }
 
     private void tag(int number, int wireType) {
-        raw((long) number << 3 | wireType);
+        raw(((long) number << 3) | wireType);
     }
 
     private void raw(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);

@@ -81,7 +81,7 @@ class RelayRecorderTest {
                 framed.write(rest);
                 break;
             }
-            framed.write(rest & 0x7f | 0x80);
+            framed.write((rest & 0x7f) | 0x80);
         }
         framed.writeBytes(body);
         to.write(ByteBuffer.wrap(framed.toByteArray()));

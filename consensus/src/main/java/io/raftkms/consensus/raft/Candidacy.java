@@ -1,40 +1,20 @@
 package io.raftkms.consensus.raft;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.LeaderElectionManagementRequest;
-import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.server.RaftServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/** Whether this member stands for election. One that does not still votes and replicates. */
+/**
+ * Whether this member stands for election. One that does not asks nobody for a vote and refuses to be made a candidate:
+ * Ratis goes on with its timers, loses each pre-vote without a term lost, and follows, votes and replicates as ever.
+ * Ratis' own pause is not used: a follower that misses its leader under it stops its timer and starts nothing, and does
+ * not come back when the pause ends.
+ */
 final class Candidacy {
-    private static final Logger LOG = LoggerFactory.getLogger(Candidacy.class);
-
-    private final RaftServer server;
-    private final RaftGroupId group;
-    private final ClientId client = ClientId.randomId();
-    private final AtomicLong nextCallId = new AtomicLong(1);
-
-    Candidacy(RaftServer server, RaftGroupId group) {
-        this.server = server;
-        this.group = group;
-    }
+    private volatile boolean stands = true;
 
     /** Takes effect at the next election; a leader stays leader. */
-    void stand(boolean stands) {
-        long callId = nextCallId.getAndIncrement();
-        LeaderElectionManagementRequest request = stands
-                ? LeaderElectionManagementRequest.newResume(client, server.getId(), group, callId)
-                : LeaderElectionManagementRequest.newPause(client, server.getId(), group, callId);
-        CompletableFuture<RaftClientReply> reply = server.leaderElectionManagementAsync(request);
-        reply.whenComplete((done, failure) -> {
-            if (failure != null || !done.isSuccess()) {
-                LOG.error("this member could not be told whether to stand for election ({})", stands, failure);
-            }
-        });
+    void stand(boolean now) {
+        stands = now;
+    }
+
+    boolean stands() {
+        return stands;
     }
 }

@@ -24,7 +24,13 @@ public interface ClusterMember extends AutoCloseable {
     /** Calls the listener with every change, in order, on a thread of its own. */
     void onLeadership(Consumer<Leadership> listener);
 
-    /** The applied state: immutable, and committed whatever happens next. */
+    /**
+     * True once everything is applied again that this member had applied before its start. Until then its ledger may
+     * lack what it signed for: it answers nobody, submits nothing and is no ready leader. True at once on a first start.
+     */
+    boolean caughtUp();
+
+    /** The applied state: immutable, and committed whatever happens next; complete only if {@link #caughtUp}. */
     LedgerState ledger();
 
     /**

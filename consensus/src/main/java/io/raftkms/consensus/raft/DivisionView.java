@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
@@ -19,9 +20,14 @@ import org.apache.ratis.util.LifeCycle;
 /** What Ratis knows about the group, in our words. Reads fields that Ratis keeps readable without its locks. */
 final class DivisionView {
     private final RaftServer.Division division;
+    private final BooleanSupplier caughtUp;
 
-    DivisionView(RaftServer.Division division) {
+    /**
+     * @param caughtUp whether everything is applied again that this member had applied before its start
+     */
+    DivisionView(RaftServer.Division division, BooleanSupplier caughtUp) {
         this.division = division;
+        this.caughtUp = caughtUp;
     }
 
     /**
@@ -36,7 +42,10 @@ final class DivisionView {
         return switch (info.getCurrentRole()) {
             case LEADER ->
                 new Leadership(
-                        Leadership.Role.LEADER, Optional.of(self()), term, info.isLeaderReady() && !steppingDown);
+                        Leadership.Role.LEADER,
+                        Optional.of(self()),
+                        term,
+                        info.isLeaderReady() && !steppingDown && caughtUp.getAsBoolean());
             case CANDIDATE -> new Leadership(Leadership.Role.CANDIDATE, Optional.empty(), term, false);
             case LISTENER -> new Leadership(Leadership.Role.LISTENER, leader(info), term, false);
             default -> new Leadership(Leadership.Role.FOLLOWER, leader(info), term, false);

@@ -1,33 +1,47 @@
 package io.raftkms.consensus.raft;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.util.LifeCycle;
 
 /**
  * Looks whether Raft still runs on this member. Ratis closes a group after an error and leaves the process alive with
- * it, and a log writer that died of an error is not reported at all; either member would answer for ever that it cannot
+ * it; a log writer that died of an error is not reported at all; and an election that failed, say because the vote could
+ * not be written, leaves a candidate behind that does nothing more. Such a member would answer for ever that it cannot
  * sign.
  */
 final class DivisionWatch implements Runnable {
     /** Far beyond the slowest disk that one could sign with. */
     private static final Duration WRITER_HANGS = Duration.ofSeconds(30);
 
+    /** A candidate is without a thread for an instant while it becomes one, and for ever if its election failed. */
+    private static final Duration ELECTION_MISSING = Duration.ofSeconds(3);
+
     private final RaftServer server;
     private final RaftServer.Division division;
+    private final BooleanSupplier electionRuns;
     private final FailStop failStop;
     private final LongSupplier nanoTime;
     private long forcedIndex = -1;
     private long forcedSince;
+    private long electionSince;
     private boolean halted;
 
-    DivisionWatch(RaftServer server, RaftServer.Division division, FailStop failStop, LongSupplier nanoTime) {
+    DivisionWatch(
+            RaftServer server,
+            RaftServer.Division division,
+            BooleanSupplier electionRuns,
+            FailStop failStop,
+            LongSupplier nanoTime) {
         this.server = server;
         this.division = division;
+        this.electionRuns = electionRuns;
         this.failStop = failStop;
         this.nanoTime = nanoTime;
         this.forcedSince = nanoTime.getAsLong();
+        this.electionSince = forcedSince;
     }
 
     @Override
@@ -40,6 +54,8 @@ final class DivisionWatch implements Runnable {
             halt(Fault.RAFT_CLOSED, "Ratis closed the group: it is " + group);
         } else if (group == LifeCycle.State.RUNNING && !division.getRaftLog().isOpened()) {
             halt(Fault.RAFT_CLOSED, "Ratis closed the log");
+        } else if (electionIsMissing()) {
+            halt(Fault.RAFT_WORKER_DEAD, "This member is a candidate, and no election runs");
         } else if (writerHangs()) {
             halt(Fault.RAFT_WORKER_DEAD, "Nothing was forced to the log for " + WRITER_HANGS.toSeconds() + " s");
         }
@@ -47,6 +63,14 @@ final class DivisionWatch implements Runnable {
 
     private static boolean isOver(LifeCycle.State state) {
         return state.isClosingOrClosed() || state == LifeCycle.State.EXCEPTION;
+    }
+
+    private boolean electionIsMissing() {
+        long now = nanoTime.getAsLong();
+        if (!division.getInfo().isCandidate() || electionRuns.getAsBoolean()) {
+            electionSince = now;
+        }
+        return now - electionSince > ELECTION_MISSING.toNanos();
     }
 
     private boolean writerHangs() {

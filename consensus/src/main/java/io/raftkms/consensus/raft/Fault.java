@@ -39,7 +39,7 @@ public enum Fault {
     WATERMARK_MISSING(Severity.SAFETY),
     /** The watermark file is not what a member wrote. */
     WATERMARK_DAMAGED(Severity.SAFETY),
-    /** The replicated log reserved at or below a position that this member has recorded as reserved before. */
+    /** The cluster's log has gone back behind, or differs from, what this member has recorded as applied before. */
     WATERMARK_REGRESSION(Severity.SAFETY),
     /** The ledger, after replay, is behind what this member recorded: the Raft data is not the one it had. */
     WATERMARK_AHEAD(Severity.SAFETY),

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -25,6 +26,7 @@ import org.apache.ratis.protocol.exceptions.NotLeaderException;
  * <table>
  * <caption>Outcomes</caption>
  * <tr><th>Ratis says<th>{@link Submission}
+ * <tr><td>(not asked: this member is behind what it knew before its start)<td>no outcome, never appended
  * <tr><td>success<td>applied, with the ledger's answer
  * <tr><td>any error, before the entry was handed to the log<td>no outcome, never appended
  * <tr><td>any error after that (stepped down, closing)<td>no outcome
@@ -32,7 +34,11 @@ import org.apache.ratis.protocol.exceptions.NotLeaderException;
  * </table>
  */
 final class InProcessSubmission {
+    private static final Submission BEHIND =
+            new Submission.NoOutcome("this member has not caught up with what it knew before", Optional.empty(), true);
+
     private final SubmissionPath path;
+    private final BooleanSupplier caughtUp;
     private final RaftPeerId self;
     private final RaftGroupId group;
     private final Executor executor;
@@ -41,11 +47,19 @@ final class InProcessSubmission {
     private final AtomicLong nextCallId = new AtomicLong(1);
 
     /**
+     * @param caughtUp whether everything is applied again that this member had applied before its start
      * @param executor completes the futures
      * @param timeout after which an outcome counts as unknown
      */
-    InProcessSubmission(SubmissionPath path, RaftPeerId self, RaftGroupId group, Executor executor, Duration timeout) {
+    InProcessSubmission(
+            SubmissionPath path,
+            BooleanSupplier caughtUp,
+            RaftPeerId self,
+            RaftGroupId group,
+            Executor executor,
+            Duration timeout) {
         this.path = path;
+        this.caughtUp = caughtUp;
         this.self = self;
         this.group = group;
         this.executor = executor;
@@ -58,6 +72,9 @@ final class InProcessSubmission {
 
     /** An entry as it stands in the log. */
     CompletableFuture<Submission> submit(byte[] entry) {
+        if (!caughtUp.getAsBoolean()) {
+            return CompletableFuture.completedFuture(BEHIND);
+        }
         SubmittedMessage message = new SubmittedMessage(entry);
         RaftClientRequest request = RaftClientRequest.newBuilder()
                 .setClientId(client)

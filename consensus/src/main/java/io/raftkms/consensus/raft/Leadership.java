@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param role this member's own role
  * @param leader the leader it follows or is, if any
  * @param term Raft term
- * @param ready true on a leader that accepts commands (its first entry is committed and it is not stepping down)
+ * @param ready true on a leader that accepts commands (its first entry is committed, it is not stepping down,
+ *     and has applied all that it had applied before its start)
  */
 public record Leadership(Role role, Optional<MemberId> leader, long term, boolean ready) {
     /** As {@code follows b in term 3}. */

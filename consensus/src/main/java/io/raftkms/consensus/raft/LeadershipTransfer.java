@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 
-/** Hands leadership to another member; done when this member has heard of the new leader. Tries until the timeout. */
+/** Hands leadership to another member; done when this member has heard of the new leader. */
 final class LeadershipTransfer {
     /** A leader that was just elected again is not ready at once. */
     private static final Executor AGAIN = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
@@ -25,20 +26,20 @@ final class LeadershipTransfer {
     private final RaftGroupId group;
     private final MemberId self;
     private final DivisionView view;
-    private final Duration answering;
+    private final Duration attempt;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong nextCallId = new AtomicLong(1);
     private final AtomicBoolean steppingDown = new AtomicBoolean();
 
     /**
-     * @param answering a follower that was not heard for longer is not chosen as a successor
+     * @param attempt how long one member is given to take over; one that was not heard for longer is not asked
      */
-    LeadershipTransfer(RaftServer server, RaftGroupId group, MemberId self, DivisionView view, Duration answering) {
+    LeadershipTransfer(RaftServer server, RaftGroupId group, MemberId self, DivisionView view, Duration attempt) {
         this.server = server;
         this.group = group;
         this.self = self;
         this.view = view;
-        this.answering = answering;
+        this.attempt = attempt;
     }
 
     /** True while commands are refused because leadership is on its way. */
@@ -57,52 +58,68 @@ final class LeadershipTransfer {
         if (!steppingDown.compareAndSet(false, true)) {
             return failed("a transfer is under way already");
         }
-        return attempt(to, System.nanoTime() + timeout.toNanos())
+        return attempt(to, Set.of(), System.nanoTime() + timeout.toNanos())
                 .whenComplete((leader, failure) -> steppingDown.set(false));
     }
 
-    private CompletableFuture<MemberId> attempt(Optional<MemberId> to, long until) {
+    /**
+     * @param silent members that were asked and did not stand
+     */
+    private CompletableFuture<MemberId> attempt(Optional<MemberId> to, Set<MemberId> silent, long until) {
         Leadership leadership = view.leadership(false);
         if (leadership.role() != Leadership.Role.LEADER) {
             return failed("this member does not lead; "
                     + leadership.leader().map(leader -> leader + " does").orElse("no leader is known"));
         }
-        Optional<MemberId> target = to.or(this::mostUpToDate);
+        Map<MemberId, Duration> heard = view.lastHeard();
+        if (to.isPresent() && !answers(to.get(), heard)) {
+            return failed(to.get() + " does not answer");
+        }
+        Optional<MemberId> target = to.or(() -> mostUpToDate(heard, silent));
         if (target.isEmpty()) {
-            return failed("no other voter answers");
+            return failed("no other voter answers" + (silent.isEmpty() ? "" : " and stands for election"));
         }
         return request(target.get(), until)
                 .handle((reply, failure) -> {
                     Throwable cause = failure != null ? failure : reply.getException();
+                    boolean stood = view.leadership(false).term() > leadership.term();
                     return cause == null
                             ? CompletableFuture.completedFuture(target.get())
-                            : afterFailure(to, target.get(), until, cause);
+                            : afterFailure(to, target.get(), stood ? silent : with(silent, target.get()), until, cause);
                 })
                 .thenCompose(next -> next);
     }
 
     /**
      * The member that was asked to stand may lose its election: to another one, which is as good when any was wanted, or
-     * to this one, which then tries again.
+     * to this one, which then tries again. One that did not stand at all is not asked again: nothing commits meanwhile.
      */
     private CompletableFuture<MemberId> afterFailure(
-            Optional<MemberId> to, MemberId target, long until, Throwable cause) {
+            Optional<MemberId> to, MemberId target, Set<MemberId> silent, long until, Throwable cause) {
         Leadership now = view.leadership(false);
-        if (to.isEmpty() && now.leader().isPresent() && !now.leader().get().equals(self)) {
-            return CompletableFuture.completedFuture(now.leader().get());
+        Optional<MemberId> other = now.leader().filter(leader -> !leader.equals(self));
+        if (other.isPresent() && (to.isEmpty() || to.equals(other))) {
+            return CompletableFuture.completedFuture(other.get());
         }
-        if (now.role() == Leadership.Role.LEADER && System.nanoTime() - until < 0) {
-            return CompletableFuture.supplyAsync(() -> attempt(to, until), AGAIN)
+        boolean mayTry = to.isEmpty() || !silent.contains(target);
+        if (mayTry && now.role() == Leadership.Role.LEADER && System.nanoTime() - until < 0) {
+            return CompletableFuture.supplyAsync(() -> attempt(to, silent, until), AGAIN)
                     .thenCompose(next -> next);
         }
         return CompletableFuture.failedFuture(
                 new TransferException("Leadership did not go to " + target + ": " + cause.getMessage(), cause));
     }
 
+    /** Ratis refuses every command until the transfer is done or its time is over. */
     private CompletableFuture<RaftClientReply> request(MemberId target, long until) {
-        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+        long left = Math.min(attempt.toMillis(), TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
         TransferLeadershipRequest request = new TransferLeadershipRequest(
-                client, server.getId(), group, nextCallId.getAndIncrement(), GroupLayout.peerId(target), left);
+                client,
+                server.getId(),
+                group,
+                nextCallId.getAndIncrement(),
+                GroupLayout.peerId(target),
+                Math.max(1, left));
         try {
             return server.transferLeadershipAsync(request);
         } catch (IOException e) {
@@ -110,15 +127,23 @@ final class LeadershipTransfer {
         }
     }
 
-    private Optional<MemberId> mostUpToDate() {
+    private Optional<MemberId> mostUpToDate(Map<MemberId, Duration> heard, Set<MemberId> silent) {
         Set<MemberId> voters = view.voters();
-        Map<MemberId, Duration> heard = view.lastHeard();
         return view.matchIndexes().entrySet().stream()
-                .filter(follower -> voters.contains(follower.getKey()))
-                .filter(follower -> heard.containsKey(follower.getKey())
-                        && heard.get(follower.getKey()).compareTo(answering) <= 0)
+                .filter(follower -> voters.contains(follower.getKey()) && !silent.contains(follower.getKey()))
+                .filter(follower -> answers(follower.getKey(), heard))
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey);
+    }
+
+    private boolean answers(MemberId member, Map<MemberId, Duration> heard) {
+        return heard.containsKey(member) && heard.get(member).compareTo(attempt) <= 0;
+    }
+
+    private static Set<MemberId> with(Set<MemberId> silent, MemberId one) {
+        Set<MemberId> more = new HashSet<>(silent);
+        more.add(one);
+        return more;
     }
 
     private static CompletableFuture<MemberId> failed(String why) {

@@ -6,9 +6,12 @@ import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.ledger.Snapshot;
 import io.raftkms.consensus.ledger.Transition;
 import io.raftkms.consensus.ledger.UnknownEntryException;
+import io.raftkms.consensus.raft.store.KnownLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -36,6 +39,8 @@ import org.apache.ratis.util.LifeCycle;
  * <tr><th>event<th>fault
  * <tr><td>entry of an unknown version or kind<td>{@link Fault#ENTRY_UNKNOWN}
  * <tr><td>entry contradicts watermark or run record<td>theirs
+ * <tr><td>the log is cut below what was applied, now or before the start<td>{@link Fault#WATERMARK_REGRESSION}
+ * <tr><td>an installed snapshot ends before what is applied<td>{@link Fault#WATERMARK_REGRESSION}
  * <tr><td>anything else thrown while applying<td>{@link Fault#APPLY_FAILED}
  * <tr><td>snapshot unreadable<td>{@link Fault#RAFT_SNAPSHOT_DAMAGED}
  * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED}
@@ -45,7 +50,7 @@ import org.apache.ratis.util.LifeCycle;
 final class LedgerStateMachine extends BaseStateMachine {
     private final MarkGuard guard;
     private final FailStop failStop;
-    private final Runnable forceVote;
+    private final LongConsumer forceVote;
     private final Runnable leadershipMoved;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
 
@@ -53,10 +58,10 @@ final class LedgerStateMachine extends BaseStateMachine {
     private volatile LedgerState state = LedgerState.EMPTY;
 
     /**
-     * @param forceVote forces the name of the vote file; Ratis has just written a new term to it
+     * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
      * @param leadershipMoved told when something about leadership may have changed; must return at once
      */
-    LedgerStateMachine(MarkGuard guard, FailStop failStop, Runnable forceVote, Runnable leadershipMoved) {
+    LedgerStateMachine(MarkGuard guard, FailStop failStop, LongConsumer forceVote, Runnable leadershipMoved) {
         this.guard = guard;
         this.failStop = failStop;
         this.forceVote = forceVote;
@@ -99,6 +104,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             if (installed) {
                 SnapshotFiles.forceInstalled(newest);
             }
+            requireNotBehind(newest.getTermIndex());
             Snapshot snapshot = SnapshotFiles.read(newest);
             guard.beforeRestored(snapshot);
             state = snapshot.state();
@@ -111,6 +117,39 @@ final class LedgerStateMachine extends BaseStateMachine {
             failStop.halt(Fault.DISK_WRITE_FAILED, "The installed snapshot could not be forced", e);
             throw e;
         }
+    }
+
+    private void requireNotBehind(TermIndex snapshot) throws MemberFaultException {
+        TermIndex applied = getLastAppliedTermIndex();
+        if (snapshot.getIndex() < applied.getIndex()) {
+            throw new MemberFaultException(
+                    Fault.WATERMARK_REGRESSION,
+                    "The leader's snapshot ends at " + snapshot + ", while this member has applied " + applied + ". "
+                            + KnownLog.OTHERS_RESTORED);
+        }
+    }
+
+    /**
+     * Ratis is about to cut its log, which only ever concerns what was not committed; asked before the file is touched.
+     * After a start Ratis itself takes nothing beyond the snapshot for committed.
+     *
+     * @param index the first entry that goes (Ratis' own comment says the last that stays; its code passes the first)
+     */
+    @Override
+    public CompletableFuture<Void> truncate(long index) {
+        long applied = Math.max(getLastAppliedTermIndex().getIndex(), guard.appliedBefore());
+        if (index <= applied) {
+            String detail = "The leader's log differs from entry " + index + " on, while this member has applied up to"
+                    + " entry " + applied + ". " + KnownLog.OTHERS_RESTORED;
+            failStop.halt(Fault.WATERMARK_REGRESSION, detail, null);
+            throw new IllegalStateException(detail);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** True once everything is applied again that this member had applied before its start. */
+    boolean covered() {
+        return guard.covered();
     }
 
     @Override
@@ -189,8 +228,16 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
-        forceVote.run();
+        forceVote.accept(currentTerm());
         leadershipMoved.run();
+    }
+
+    private long currentTerm() {
+        try {
+            return getServer().join().getDivision(getGroupId()).getInfo().getCurrentTerm();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -9,6 +9,12 @@ import io.raftkms.consensus.ledger.Transition;
  * data, and the last applied entry. Called in log order from one thread.
  */
 interface MarkGuard {
+    /** True once everything is applied again that this member had applied before its start. Any thread. */
+    boolean covered();
+
+    /** The highest index that this member had applied before its start; -1 for none. */
+    long appliedBefore();
+
     /**
      * Checks an entry against the records, then writes them; before anybody can see the new state.
      *

@@ -90,29 +90,36 @@ final class MemberStart {
             throws MemberFaultException {
         MemberId self = settings.self();
         AtomicReference<LeadershipWatch> watching = new AtomicReference<>();
+        Candidacy candidacy = new Candidacy();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
-        LedgerStateMachine stateMachine =
-                new LedgerStateMachine(new StoredMarks(store), failStop, votes::force, () -> lookSoon(watching.get()));
-        RaftPortServices services = opened.add(new RaftPortServices(self, () -> roster(layout)));
+        LedgerStateMachine stateMachine = new LedgerStateMachine(
+                new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
+        RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
-        ForcedVoteRpc.install(properties, parameters, votes);
+        ForcedVoteRpc.install(properties, parameters, votes, candidacy::stands);
         PortBinding raftPort =
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
+        MemberThreads threads = new MemberThreads(self, failStop);
         raftPort.requireFree();
-        RaftServer server = opened.add(RaftStart.start(
-                layout, properties, raftPort, parameters, stateMachine, new MemberThreads(self, failStop), failStop));
+        RaftServer server =
+                opened.add(RaftStart.start(layout, properties, raftPort, parameters, stateMachine, threads, failStop));
         opened.add(failStop::disarm);
 
         RaftServer.Division division = division(server, layout);
-        DivisionView view = new DivisionView(division);
+        DivisionView view = new DivisionView(division, stateMachine::covered);
         running.set(view);
         LeadershipTransfer transfer = new LeadershipTransfer(
                 server, layout.groupId(), self, view, settings.timeouts().max().multipliedBy(2));
         InProcessSubmission submission = new InProcessSubmission(
-                new SubmissionPath(server, division), server.getId(), layout.groupId(), calls, options.submitTimeout());
+                new SubmissionPath(server, division),
+                stateMachine::covered,
+                server.getId(),
+                layout.groupId(),
+                calls,
+                options.submitTimeout());
         LeaderContact contact = new LeaderContact(System::nanoTime);
         Duration look = settings.timeouts().min().dividedBy(3);
         LeadershipWatch watch = opened.add(
@@ -120,14 +127,17 @@ final class MemberStart {
         watching.set(watch);
         watch.start();
         every(timer, look, () -> view.observe(contact));
-        every(timer, DIVISION_WATCHED_EVERY, new DivisionWatch(server, division, failStop, System::nanoTime));
+        every(
+                timer,
+                DIVISION_WATCHED_EVERY,
+                new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
         return new MemberParts(
                 layout,
                 view,
                 stateMachine,
                 submission,
                 transfer,
-                new Candidacy(server, layout.groupId()),
+                candidacy,
                 watch,
                 contact,
                 clients,
@@ -184,13 +194,16 @@ final class MemberStart {
         return timer;
     }
 
-    private static void every(ScheduledExecutorService timer, Duration period, Runnable task) {
+    private void every(ScheduledExecutorService timer, Duration period, Runnable task) {
         timer.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
                     } catch (RuntimeException e) {
                         LOG.warn("A watch failed and will look again", e);
+                    } catch (Error e) {
+                        failStop.halt(Fault.RAFT_WORKER_DEAD, "A watch died", e);
+                        throw e;
                     }
                 },
                 period.toNanos(),

@@ -4,6 +4,7 @@ import io.raftkms.consensus.raft.peer.CallerInterceptor;
 import io.raftkms.consensus.raft.peer.Roster;
 import java.util.EnumSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.thirdparty.io.netty.channel.DefaultEventLoopGroup;
@@ -19,12 +20,14 @@ import org.apache.ratis.thirdparty.io.netty.channel.local.LocalServerChannel;
  */
 final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
     private final MemberId self;
+    private final BooleanSupplier stands;
     private final Roster roster;
     private final EventLoopGroup unusedEndpoints =
             new DefaultEventLoopGroup(1, DaemonThreads.named("raft-closed-endpoint"));
 
-    RaftPortServices(MemberId self, Roster roster) {
+    RaftPortServices(MemberId self, BooleanSupplier stands, Roster roster) {
         this.self = self;
+        this.stands = stands;
         this.roster = roster;
     }
 
@@ -32,7 +35,10 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
         if (types.equals(EnumSet.of(GrpcServices.Type.SERVER))) {
             // The last one added sees a call first.
-            return builder.intercept(new AddresseeInterceptor(self)).intercept(new CallerInterceptor(roster));
+            return builder.intercept(new OneAtATimeInterceptor())
+                    .intercept(new CandidacyInterceptor(stands))
+                    .intercept(new AddresseeInterceptor(self))
+                    .intercept(new CallerInterceptor(roster));
         }
         if (types.contains(GrpcServices.Type.SERVER)) {
             throw new IllegalStateException("Ratis would answer clients on the Raft port: " + types);

@@ -66,6 +66,11 @@ public final class RatisClusterMember implements ClusterMember {
     }
 
     @Override
+    public boolean caughtUp() {
+        return parts.stateMachine().covered();
+    }
+
+    @Override
     public LedgerState ledger() {
         return parts.stateMachine().ledger();
     }

@@ -23,14 +23,26 @@ final class StoredMarks implements MarkGuard {
     private static final long NO_LOWERING = 0;
 
     private final MemberStore store;
-    private boolean covered;
+    private volatile boolean covered;
 
     StoredMarks(MemberStore store) {
         this.store = store;
+        this.covered = store.known().lastIndex() < 0;
     }
 
     @Override
-    public void beforeApply(long term, long index, Transition transition) {
+    public boolean covered() {
+        return covered;
+    }
+
+    @Override
+    public long appliedBefore() {
+        return store.known().lastIndex();
+    }
+
+    @Override
+    public void beforeApply(long term, long index, Transition transition) throws MemberFaultException {
+        requireSameLog(new LogPosition(term, index));
         if (transition.moved().isEmpty()) {
             return;
         }
@@ -44,25 +56,36 @@ final class StoredMarks implements MarkGuard {
 
     @Override
     public void applied(long term, long index, LedgerState state) throws MemberFaultException {
-        store.runRecord().applied(new LogPosition(term, index));
-        if (!covered && index >= store.appliedBefore()) {
+        LogPosition entry = new LogPosition(term, index);
+        requireSameLog(entry);
+        store.runRecord().applied(entry);
+        if (!covered && index >= appliedBefore()) {
             covered = store.watermark().verifyCovers(marks(state), index);
         }
     }
 
     @Override
-    public void beforeRestored(Snapshot snapshot) {
+    public void beforeRestored(Snapshot snapshot) throws MemberFaultException {
         LogPosition last = new LogPosition(snapshot.term(), snapshot.index());
+        requireSameLog(last);
+        store.watermark()
+                .requireHeld(snapshot.state().keys().stream().map(KeyState::key).toList(), last);
         for (KeyState key : snapshot.state().keys()) {
             Optional<ByteString> signBytes = key.recent().at(key.mark()).map(Reservation::signBytes);
             store.watermark().restore(key.key(), new RestoredMark(key.mark(), signBytes, NO_LOWERING, last));
         }
     }
 
+    private void requireSameLog(LogPosition entry) throws MemberFaultException {
+        if (!covered) {
+            store.known().require(entry);
+        }
+    }
+
     private static MarkChange.Kind kind(MarkMove.Kind kind) {
         return switch (kind) {
             case RESERVE -> MarkChange.Kind.RESERVE;
-            case ENROL -> MarkChange.Kind.SET;
+            case ENROL -> MarkChange.Kind.ENROL;
         };
     }
 

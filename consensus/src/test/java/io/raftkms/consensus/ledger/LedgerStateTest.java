@@ -99,7 +99,7 @@ class LedgerStateTest {
         assertThat(transition.answer())
                 .isEqualTo(new Answer.EnrolmentRefused(
                         "the key is enrolled on chain chain-a already, as new chain from height 1, not as floor"
-                                + " 9/2147483647/precommit; its mark is 5/0/prevote and stays there",
+                                + " height 9; its mark is 5/0/prevote and stays there",
                         prevote(5, 0, 'A').position()));
     }
 

@@ -37,13 +37,13 @@ final class DiskFault {
     }
 
     /** In operation. After a failed write or force nobody knows what the disk holds, so nothing goes on. */
-    static IllegalStateException halt(FailStop failStop, Path file, Exception cause) {
+    static IllegalStateException halt(FailStop failStop, Path file, Throwable cause) {
         failStop.halt(Fault.DISK_WRITE_FAILED, sentence(file, cause), cause);
         return new IllegalStateException(sentence(file, cause), cause);
     }
 
     /** In words: some messages of Java are only a path. */
-    static String reason(Exception failure) {
+    static String reason(Throwable failure) {
         if (failure instanceof NoSuchFileException) {
             return failure.getMessage() + " does not exist";
         }
@@ -53,7 +53,7 @@ final class DiskFault {
         return failure instanceof IOException ? failure.getMessage() : failure.toString();
     }
 
-    private static String sentence(Path file, Exception cause) {
+    private static String sentence(Path file, Throwable cause) {
         return "Cannot write or force " + file + ": " + reason(cause)
                 + ". The member stops: what the disk holds is unknown. " + WayOut.DISK;
     }

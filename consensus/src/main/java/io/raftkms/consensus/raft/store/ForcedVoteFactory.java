@@ -1,5 +1,6 @@
 package io.raftkms.consensus.raft.store;
 
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcFactory;
@@ -14,10 +15,12 @@ import org.apache.ratis.server.leader.LogAppender;
 /** Builds Ratis' own gRPC services and appenders, with {@link ForcedVoteServices} in front. */
 final class ForcedVoteFactory extends GrpcFactory {
     private final VoteDirectoryForce force;
+    private final BooleanSupplier stands;
 
-    ForcedVoteFactory(Parameters parameters, VoteDirectoryForce force) {
+    ForcedVoteFactory(Parameters parameters, VoteDirectoryForce force, BooleanSupplier stands) {
         super(intercepted(parameters, force));
         this.force = force;
+        this.stands = stands;
     }
 
     private static Parameters intercepted(Parameters parameters, VoteDirectoryForce force) {
@@ -31,7 +34,7 @@ final class ForcedVoteFactory extends GrpcFactory {
 
     @Override
     public GrpcServices newRaftServerRpc(RaftServer server) {
-        return new ForcedVoteServices(super.newRaftServerRpc(server), force);
+        return new ForcedVoteServices(super.newRaftServerRpc(server), force, stands);
     }
 
     /** Ratis' appender wants its own class of services: it gets the one within. */

@@ -1,5 +1,6 @@
 package io.raftkms.consensus.raft.store;
 
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -14,12 +15,19 @@ import org.apache.ratis.rpc.RpcType;
  */
 public final class ForcedVoteRpc implements RpcType {
     private static final String FORCE = ForcedVoteRpc.class.getName() + ".force";
+    private static final String STANDS = ForcedVoteRpc.class.getName() + ".stands";
 
     /** Called by Ratis. */
     public ForcedVoteRpc() {}
 
-    /** Makes the server that is built with these use this transport; a {@code Customizer} in them stays in force. */
-    public static void install(RaftProperties properties, Parameters parameters, VoteDirectoryForce force) {
+    /**
+     * Makes the server that is built with these use this transport; a {@code Customizer} in them stays in force.
+     *
+     * @param stands whether votes may be asked for at all
+     */
+    public static void install(
+            RaftProperties properties, Parameters parameters, VoteDirectoryForce force, BooleanSupplier stands) {
+        parameters.put(STANDS, stands, BooleanSupplier.class);
         parameters.put(FORCE, force, VoteDirectoryForce.class);
         RaftConfigKeys.Rpc.setType(properties, new ForcedVoteRpc());
     }
@@ -32,6 +40,9 @@ public final class ForcedVoteRpc implements RpcType {
 
     @Override
     public RpcFactory newFactory(Parameters parameters) {
-        return new ForcedVoteFactory(parameters, parameters.getNonNull(FORCE, VoteDirectoryForce.class));
+        return new ForcedVoteFactory(
+                parameters,
+                parameters.getNonNull(FORCE, VoteDirectoryForce.class),
+                parameters.getNonNull(STANDS, BooleanSupplier.class));
     }
 }

@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft.store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -23,10 +24,12 @@ import org.apache.ratis.server.protocol.RaftServerAsynchronousProtocol;
 public final class ForcedVoteServices implements GrpcServices {
     private final GrpcServices services;
     private final VoteDirectoryForce force;
+    private final BooleanSupplier stands;
 
-    ForcedVoteServices(GrpcServices services, VoteDirectoryForce force) {
+    ForcedVoteServices(GrpcServices services, VoteDirectoryForce force, BooleanSupplier stands) {
         this.services = services;
         this.force = force;
+        this.stands = stands;
     }
 
     /** Ratis' own services of a server that was built with {@link ForcedVoteRpc}. */
@@ -34,9 +37,12 @@ public final class ForcedVoteServices implements GrpcServices {
         return ((ForcedVoteServices) server.getServerRpc()).services;
     }
 
-    /** A pre-vote promises nothing, so it need not wait. */
+    /** A pre-vote promises nothing, so it need not wait. A member that does not stand asks nobody. */
     @Override
     public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
+        if (!stands.getAsBoolean()) {
+            throw new IOException("this member does not stand for election");
+        }
         if (!request.getPreVote()) {
             force.force();
         }

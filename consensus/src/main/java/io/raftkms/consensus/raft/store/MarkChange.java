@@ -16,7 +16,9 @@ public record MarkChange(Kind kind, HeightRoundStep at, Optional<ByteString> sig
     public enum Kind {
         /** A reservation: only ever upwards. */
         RESERVE,
-        /** An operator's command that sets the mark wherever it says: enrolment, raise, lowering. */
+        /** The first mark of a key: there is no record of the key yet. */
+        ENROL,
+        /** An operator's command that sets the mark of an enrolled key wherever it says: raise, lowering. */
         SET
     }
 }

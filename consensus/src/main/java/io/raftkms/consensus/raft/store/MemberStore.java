@@ -3,6 +3,8 @@ package io.raftkms.consensus.raft.store;
 import io.raftkms.consensus.raft.FailStop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The member's own files, checked and open. Made by {@link StartChecks}; closed after Raft is. */
 public final class MemberStore implements AutoCloseable {
@@ -13,6 +15,7 @@ public final class MemberStore implements AutoCloseable {
     private final RunRecordWriter writer;
     private final LogScan scan;
     private final Path current;
+    private final KnownLog known;
 
     MemberStore(
             DataLock lock,
@@ -29,6 +32,9 @@ public final class MemberStore implements AutoCloseable {
         this.writer = writer;
         this.scan = scan;
         this.current = current;
+        List<LogPosition> applied = new ArrayList<>(watermark.entries());
+        run.lastApplied().ifPresent(applied::add);
+        this.known = new KnownLog(applied);
     }
 
     public Identity identity() {
@@ -55,13 +61,11 @@ public final class MemberStore implements AutoCloseable {
     }
 
     /**
-     * Up to here the member had applied before: nothing may be signed before replay gets there again and {@link
-     * Watermark#verifyCovers} says true. -1 on a first start.
+     * What the member had applied before this start. Until the last of it is applied again and {@link
+     * Watermark#verifyCovers} says true, this member submits nothing and is no ready leader.
      */
-    public long appliedBefore() {
-        long recorded =
-                watermark.entries().stream().mapToLong(LogPosition::index).max().orElse(-1);
-        return Math.max(recorded, run.lastApplied().map(LogPosition::index).orElse(-1L));
+    public KnownLog known() {
+        return known;
     }
 
     /** For {@link ForcedVoteRpc} and the state machine. */

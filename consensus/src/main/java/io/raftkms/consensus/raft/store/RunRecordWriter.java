@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Every second: forces the watermark, then run.json when something changed. In this order, so that run.json never counts
- * a mark that the disk does not hold. The first failure ends the process.
+ * a mark that the disk does not hold. The first failure of any kind ends the process: the scheduler
+ * would drop a task that failed and say nothing.
  */
 public final class RunRecordWriter implements AutoCloseable {
     private static final long PERIOD_SECONDS = 1;
@@ -59,7 +60,7 @@ public final class RunRecordWriter implements AutoCloseable {
                 now.write(directory);
                 written = now;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             cancel();
             throw DiskFault.halt(failStop, directory.run(), e);
         }

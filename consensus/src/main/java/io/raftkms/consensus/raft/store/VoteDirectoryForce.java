@@ -40,6 +40,22 @@ public final class VoteDirectoryForce {
         }
     }
 
+    /**
+     * The same, and requires that the vote file has this term: Ratis tries to write a new term only once, and goes on
+     * with the term in memory if that failed.
+     */
+    public void forceTerm(long term) {
+        force();
+        try {
+            long written = VoteFile.read(files.voteFile()).term();
+            if (written < term) {
+                throw new IOException("it has term " + written + " while Raft is in term " + term);
+            }
+        } catch (IOException | DamagedFileException e) {
+            throw DiskFault.halt(failStop, files.voteFile(), e);
+        }
+    }
+
     private synchronized void forceParents() throws IOException {
         if (!parentsForced) {
             DurableFiles.forceDirectory(files.groupDirectory());

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The second lock: per key the highest mark that this member has applied, kept outside Raft, so that wiped, swapped or
@@ -21,15 +24,21 @@ import java.util.Optional;
  *
  * <table>
  * <caption>What an applied mark does; the first row that matches decides</caption>
+ * <tr><td>its entry cannot be of the log that the record's entry is of: at the same index another term or mark; below
+ *     with a higher term; above with a lower one</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * <tr><td>its entry is at or below the record's entry</td><td>nothing: a replay</td></tr>
+ * <tr><td>ENROL of a key that has a record</td><td>{@link Fault#WATERMARK_REGRESSION}: the ledger lost the key</td></tr>
  * <tr><td>RESERVE at or below the record's h/r/s</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
- * <tr><td>RESERVE above, or SET anywhere</td><td>written</td></tr>
+ * <tr><td>ENROL of a new key, RESERVE above, SET anywhere</td><td>written</td></tr>
  * </table>
  *
  * <table>
  * <caption>What a mark restored from a snapshot does</caption>
+ * <tr><td>its last entry cannot be of the log that the record's entry is of, as above</td><td>{@link
+ *     Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * <tr><td>the snapshot ends at or below the record's entry</td><td>nothing: the log brings the rest</td></tr>
  * <tr><td>above the record's h/r/s, or the key is new</td><td>written</td></tr>
+ * <tr><td>equal, with other sign bytes</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * <tr><td>equal</td><td>nothing</td></tr>
  * <tr><td>below, and set by a command after the record's entry</td><td>written: a lowering that was not seen</td></tr>
  * <tr><td>below, otherwise</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
@@ -101,11 +110,12 @@ public final class Watermark implements AutoCloseable {
         ByteString name = WatermarkSlot.nameOf(key);
         WatermarkSlot record = file.newest().get(name);
         if (record != null) {
-            if (change.entry().index() <= record.entry().index()) {
-                return false;
+            boolean replay = change.entry().index() <= record.entry().index();
+            if (isOfAnotherLog(change.entry(), change.at(), record) || (!replay && !follows(change, record))) {
+                throw regression(key, "Log entry " + change.entry() + " sets " + change.at(), record);
             }
-            if (change.kind() == MarkChange.Kind.RESERVE && change.at().compareTo(record.at()) <= 0) {
-                throw regression(key, "Log entry " + change.entry() + " reserves " + change.at(), record);
+            if (replay) {
+                return false;
             }
         }
         put(name, record, change.at(), change.signBytes(), change.entry());
@@ -117,16 +127,56 @@ public final class Watermark implements AutoCloseable {
         ByteString name = WatermarkSlot.nameOf(key);
         WatermarkSlot record = file.newest().get(name);
         if (record != null) {
-            int order = restored.at().compareTo(record.at());
-            if (restored.snapshot().index() <= record.entry().index() || order == 0) {
-                return false;
-            }
-            if (order < 0 && restored.lastSetIndex() <= record.entry().index()) {
+            boolean older = restored.snapshot().index() <= record.entry().index();
+            if (isOfAnotherLog(restored.snapshot(), restored.at(), record) || (!older && !follows(restored, record))) {
                 throw regression(key, "The snapshot at " + restored.snapshot() + " has " + restored.at(), record);
+            }
+            if (older || restored.at().equals(record.at())) {
+                return false;
             }
         }
         put(name, record, restored.at(), restored.signBytes(), restored.snapshot());
         return true;
+    }
+
+    private static boolean isOfAnotherLog(LogPosition entry, HeightRoundStep at, WatermarkSlot record) {
+        int order = Long.compare(entry.index(), record.entry().index());
+        int terms = Long.compare(entry.term(), record.entry().term());
+        return order == 0 ? terms != 0 || !at.equals(record.at()) : order * terms < 0;
+    }
+
+    private static boolean follows(MarkChange change, WatermarkSlot record) {
+        return switch (change.kind()) {
+            case RESERVE -> change.at().compareTo(record.at()) > 0;
+            case ENROL -> false;
+            case SET -> true;
+        };
+    }
+
+    private static boolean follows(RestoredMark restored, WatermarkSlot record) {
+        int order = restored.at().compareTo(record.at());
+        if (order == 0) {
+            ByteString digest = WatermarkSlot.digestOf(restored.signBytes());
+            ByteString floor = WatermarkSlot.digestOf(Optional.empty());
+            return digest.equals(record.digest())
+                    || digest.equals(floor)
+                    || record.digest().equals(floor);
+        }
+        return order > 0 || restored.lastSetIndex() > record.entry().index();
+    }
+
+    /**
+     * Requires that a snapshot holds every key which was recorded up to its end: no command takes a key away. Ends the
+     * process otherwise.
+     */
+    public synchronized void requireHeld(Collection<KeyId> keys, LogPosition snapshot) {
+        Set<ByteString> held = new HashSet<>();
+        keys.forEach(key -> held.add(WatermarkSlot.nameOf(key)));
+        for (WatermarkSlot record : file.newest().values()) {
+            if (record.entry().index() <= snapshot.index() && !held.contains(record.key())) {
+                throw regression("The snapshot at " + snapshot + " lacks a key", record);
+            }
+        }
     }
 
     /**
@@ -193,8 +243,12 @@ public final class Watermark implements AutoCloseable {
     }
 
     private IllegalStateException regression(KeyId key, String found, WatermarkSlot record) {
-        String sentence = found + " for a key of chain " + key.chainId() + ", which is not above the " + record.at()
-                + " of log entry " + record.entry() + " in the watermark " + file.path()
+        return regression(found + " for a key of chain " + key.chainId(), record);
+    }
+
+    private IllegalStateException regression(String found, WatermarkSlot record) {
+        String sentence = found + ", which does not follow the " + record.at() + " of log entry " + record.entry()
+                + " in the watermark " + file.path()
                 + ". The cluster's log has gone back behind what this member already promised: stop the other members"
                 + " too and find out which of them was restored. " + WayOut.REPLACE;
         failStop.halt(Fault.WATERMARK_REGRESSION, sentence, null);

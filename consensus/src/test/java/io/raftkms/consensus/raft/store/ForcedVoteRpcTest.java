@@ -145,7 +145,7 @@ class ForcedVoteRpcTest {
         RecordedFailStop failStop = new RecordedFailStop();
         failStops.add(failStop);
         Path voteDirectory = member.forces ? voteFile(member.name).getParent() : home.resolve("nowhere");
-        ForcedVoteRpc.install(properties, parameters, new VoteDirectoryForce(voteDirectory, failStop));
+        ForcedVoteRpc.install(properties, parameters, new VoteDirectoryForce(voteDirectory, failStop), () -> true);
         RaftServer server = RatisLog.server(
                 new RatisLog.MemberServer(id(member.name), new RatisLog.Positions()), peers, properties, parameters);
         servers.add(server);

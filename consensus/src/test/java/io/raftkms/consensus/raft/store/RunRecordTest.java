@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -107,6 +108,19 @@ class RunRecordTest {
                 .contains(directory.run().toString())
                 .contains("A full disk: make room")
                 .contains("replace the disk and the member");
+    }
+
+    @Test
+    void anErrorEndsTheProcessToo() throws Exception {
+        Path broken = (Path) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Path.class}, (proxy, method, arguments) -> {
+                    throw new StackOverflowError();
+                });
+        writer = new RunRecordWriter(directory, read(), watermark, broken, failStop);
+
+        assertThatThrownBy(writer::forceNow).isInstanceOf(IllegalStateException.class);
+
+        assertThat(failStop.only().fault()).isEqualTo(Fault.DISK_WRITE_FAILED);
     }
 
     @Test

@@ -57,7 +57,7 @@ class StartChecksTest {
             assertThat(store.run().startNumber()).isEqualTo(1);
             assertThat(store.run().startId()).hasSize(32);
             assertThat(store.raftData().isEmpty()).isTrue();
-            assertThat(store.appliedBefore()).isEqualTo(-1);
+            assertThat(store.known().lastIndex()).isEqualTo(-1);
             assertThat(directory.watermark()).exists();
             Members.refuses(this::start, Fault.DATA_DIRECTORY_LOCKED, directory.root());
         }
@@ -80,7 +80,7 @@ class StartChecksTest {
         runOnce();
 
         try (MemberStore store = start()) {
-            assertThat(store.appliedBefore()).isEqualTo(12);
+            assertThat(store.known().lastIndex()).isEqualTo(12);
             assertThat(store.run().raftHeld()).isTrue();
             assertThat(store.raftData().highestIndex()).isGreaterThanOrEqualTo(20);
             assertThat(store.watermark().verifyCovers(Map.of(Members.key(1), Members.prevote(10)), 12))

@@ -10,8 +10,10 @@ import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +77,7 @@ class WatermarkTest {
 
         assertThat(failStop.only().fault()).isEqualTo(Fault.WATERMARK_REGRESSION);
         assertThat(failStop.only().detail())
-                .contains("3 (term 1) reserves 11/0/prevote")
+                .contains("3 (term 1) sets 11/0/prevote")
                 .contains("chain-1")
                 .contains(directory.watermark().toString())
                 .contains("Replace the member");
@@ -140,6 +142,86 @@ class WatermarkTest {
                 .contains(directory.watermark().toString())
                 .contains("Replace the member");
         assertThat(watermark.at(KEY)).contains(Members.prevote(6));
+    }
+
+    @Test
+    void anEntryOfALaterTermBelowTheRecordIsNoReplay() {
+        set(KEY, 10, 1);
+        reserve(KEY, 20, 5);
+
+        assertRegression(() -> advance(MarkChange.Kind.RESERVE, KEY, 15, 2, 3), "3 (term 2) sets 15/0/prevote");
+    }
+
+    @Test
+    void anEntryOfAnEarlierTermAboveTheRecordIsOfAnotherLog() {
+        advance(MarkChange.Kind.ENROL, KEY, 10, 4, 1);
+
+        assertRegression(() -> advance(MarkChange.Kind.RESERVE, KEY, 15, 3, 2), "2 (term 3)");
+    }
+
+    @Test
+    void theRecordsOwnEntryMustBeTheSameAgain() {
+        set(KEY, 10, 1);
+        reserve(KEY, 20, 5);
+
+        assertRegression(() -> advance(MarkChange.Kind.RESERVE, KEY, 20, 2, 5), "5 (term 2)");
+        assertRegression(() -> advance(MarkChange.Kind.RESERVE, KEY, 21, 1, 5), "sets 21/0/prevote");
+    }
+
+    @Test
+    void anEnrolmentOfARecordedKeyEndsTheProcess() {
+        set(KEY, 10, 1);
+
+        assertRegression(() -> advance(MarkChange.Kind.ENROL, KEY, 5, 1, 2), "sets 5/0/prevote");
+        assertRegression(() -> advance(MarkChange.Kind.ENROL, KEY, 50, 1, 2), "sets 50/0/prevote");
+    }
+
+    @Test
+    void aSnapshotOfAnotherLogEndsTheProcess() {
+        set(KEY, 10, 1);
+        reserve(KEY, 20, 60);
+
+        assertRegression(() -> restoreAt(KEY, 15, BYTES, new LogPosition(2, 50)), "The snapshot at 50 (term 2)");
+        assertRegression(() -> restoreAt(KEY, 30, BYTES, new LogPosition(0, 70)), "The snapshot at 70 (term 0)");
+        assertRegression(() -> restoreAt(KEY, 20, BYTES, new LogPosition(2, 60)), "The snapshot at 60 (term 2)");
+    }
+
+    @Test
+    void aSnapshotWithOtherBytesAtTheRecordEndsTheProcess() {
+        set(KEY, 10, 1);
+        reserve(KEY, 20, 60);
+        Optional<ByteString> other = Optional.of(ByteString.copyFromUtf8("other bytes"));
+
+        assertRegression(() -> restoreAt(KEY, 20, other, new LogPosition(1, 70)), "has 20/0/prevote");
+
+        assertThat(restoreAt(KEY, 20, BYTES, new LogPosition(1, 70))).isFalse();
+        assertThat(restoreAt(KEY, 20, Optional.empty(), new LogPosition(1, 70))).isFalse();
+    }
+
+    @Test
+    void aSnapshotThatLacksARecordedKeyEndsTheProcess() {
+        set(KEY, 10, 1);
+        set(OTHER_KEY, 10, 7);
+
+        watermark.requireHeld(List.of(KEY), new LogPosition(1, 6));
+        assertRegression(
+                () -> watermark.requireHeld(List.of(KEY), new LogPosition(1, 7)), "snapshot at 7 (term 1) lacks a key");
+    }
+
+    private void assertRegression(ThrowingCallable change, String said) {
+        int before = failStop.halts().size();
+        assertThatThrownBy(change).isInstanceOf(IllegalStateException.class).hasMessageContaining(said);
+        assertThat(failStop.halts()).hasSize(before + 1);
+        assertThat(failStop.halts().get(before).fault()).isEqualTo(Fault.WATERMARK_REGRESSION);
+    }
+
+    private boolean advance(MarkChange.Kind kind, KeyId key, long height, long term, long index) {
+        return watermark.advance(
+                key, new MarkChange(kind, Members.prevote(height), BYTES, new LogPosition(term, index)));
+    }
+
+    private boolean restoreAt(KeyId key, long height, Optional<ByteString> bytes, LogPosition snapshot) {
+        return watermark.restore(key, new RestoredMark(Members.prevote(height), bytes, 0, snapshot));
     }
 
     @Test
