@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,27 @@ class ForeignCallersTest {
         assertThatThrownBy(() -> sign(strangersTls(new TestAuthority("other CA"), TestCluster.CLUSTER_ID)))
                 .hasCauseInstanceOf(PeerCallException.class)
                 .hasMessageContaining("UNAVAILABLE");
+    }
+
+    /** gRPC tells neither side why a connection fails. */
+    @Test
+    void whoeverRefusesACertificateIsToldWhoseItWas() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        MemberSettings.Tls files =
+                new TestAuthority("other CA").issue(directory.resolve("told"), STRANGER, TestCluster.CLUSTER_ID);
+        MemberTls tls = MemberTls.load(
+                strangersSettings(files, TestCluster.CLUSTER_ID),
+                "127.0.0.1",
+                Clock.systemUTC(),
+                (fault, detail) -> told.add(fault + " " + detail));
+
+        assertThatThrownBy(() -> sign(tls)).isInstanceOf(Exception.class);
+
+        assertThat(told)
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text)
+                        .startsWith("IDENTITY_MISMATCH ")
+                        .contains(member.id().toString(), TestCluster.CLUSTER_ID));
     }
 
     @Test

@@ -69,6 +69,14 @@ class StartFaultsTest {
     }
 
     @Test
+    void addressOfAnotherHostAndUnknownName() {
+        for (String bind : List.of("192.0.2.1", "no-such-host.invalid")) {
+            assertFault(Fault.ADDRESS_UNUSABLE, boundTo(bind)).hasMessageContaining(bind);
+        }
+        assertStartsOnceItIsMended();
+    }
+
+    @Test
     void evenCluster() {
         List<MemberSettings.Member> two = new ArrayList<>(cluster.settings(self).members());
         two.add(new MemberSettings.Member(new MemberId("z", "00000000000000aa"), "127.0.0.1", 1, 2));
@@ -183,6 +191,19 @@ class StartFaultsTest {
                         () -> RatisClusterMember.start(settings, new EchoHandler(), recorded, cluster.options()))
                 .isInstanceOfSatisfying(
                         MemberFaultException.class, e -> assertThat(e.fault()).isEqualTo(fault));
+    }
+
+    private MemberSettings boundTo(String bind) {
+        MemberSettings plain = cluster.settings(self);
+        return new MemberSettings(
+                plain.clusterId(),
+                plain.self(),
+                bind,
+                plain.members(),
+                plain.dataDirectory(),
+                plain.tls(),
+                plain.timeouts(),
+                plain.allowEven());
     }
 
     private MemberSettings with(List<MemberSettings.Member> members) {

@@ -38,7 +38,12 @@ public final class ConfigurationFile {
             if (bytes.length > MAX_BYTES) {
                 return unreadable(file + " has more than " + MAX_BYTES + " bytes: no configuration file");
             }
-            return parse(withoutMark(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))), file);
+            TomlParseResult toml =
+                    Toml.parse(withoutMark(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))));
+            if (!toml.hasErrors() && toml.isEmpty()) {
+                return invalid(ConfigurationFault.MISSING_KEY, "the file is empty, or all of it is commented out");
+            }
+            return reading(toml, file);
         } catch (NoSuchFileException e) {
             return invalid(ConfigurationFault.FILE_MISSING, file + " does not exist");
         } catch (CharacterCodingException e) {
@@ -68,13 +73,13 @@ public final class ConfigurationFile {
      * @param file where it stands, absolute: relative paths start at its directory
      */
     public static ConfigurationReading parse(String text, Path file) {
-        TomlParseResult toml = Toml.parse(text);
+        return reading(Toml.parse(text), file);
+    }
+
+    private static ConfigurationReading reading(TomlParseResult toml, Path file) {
         if (toml.hasErrors()) {
             return new ConfigurationReading.Invalid(
                     toml.errors().stream().map(ConfigurationFile::syntax).toList());
-        }
-        if (toml.isEmpty()) {
-            return invalid(ConfigurationFault.MISSING_KEY, "the file is empty, or all of it is commented out");
         }
         Reading reading = new Reading(file);
         Optional<Configuration> configuration =

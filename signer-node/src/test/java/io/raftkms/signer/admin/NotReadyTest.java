@@ -69,6 +69,17 @@ class NotReadyTest {
         assertCause("no key is configured", "raftkms config check");
     }
 
+    /** Before everything else: advice to enrol the wrong key would come next. */
+    @Test
+    void anotherKeyThanTheEnrolledOne() {
+        enrol(SECOND);
+
+        NotReady cause = view().notReady().orElseThrow();
+
+        assertThat(cause.cause()).startsWith("RK-1205 this member's key of chain chain-1 is ");
+        assertThat(cause.next()).contains("restart").doesNotContain("state init", "state import");
+    }
+
     @Test
     void keyNotEnrolled() {
         member.lead(1);

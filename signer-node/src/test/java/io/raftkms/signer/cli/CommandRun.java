@@ -15,8 +15,13 @@ record CommandRun(int exitCode, String out, String err) {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     static CommandRun in(Path directory, String... arguments) {
+        return at(NOW, directory, arguments);
+    }
+
+    /** At another time. */
+    static CommandRun at(Instant now, Path directory, String... arguments) {
         Environment environment =
-                new Environment(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom(), Map.of(), directory);
+                new Environment(Clock.fixed(now, ZoneOffset.UTC), new SecureRandom(), Map.of(), directory);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Program.commandLine(environment);

@@ -8,8 +8,10 @@ import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.FailureText;
 import io.raftkms.signer.message.MessageCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,30 @@ class ProgramTest {
 
         assertThat(run.exitCode()).isEqualTo(12);
         assertThat(run.err()).startsWith("RK-1201 ");
+    }
+
+    @Test
+    void resultThatNobodyTakesIsAFailure() {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Program.commandLine(Environment.ofProcess());
+        commandLine.setOut(new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        }));
+        commandLine.setErr(new PrintWriter(err));
+
+        int exitCode = commandLine.execute("version");
+
+        assertThat(exitCode).isEqualTo(11);
+        assertThat(err.toString()).startsWith("RK-1105 Output not written\n").doesNotContain("\tat ");
     }
 
     private static String printed(Throwable failure, boolean verbose) {

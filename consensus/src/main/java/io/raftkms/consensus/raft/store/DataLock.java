@@ -32,7 +32,9 @@ public final class DataLock implements AutoCloseable {
             return lock(directory, file);
         } catch (IOException e) {
             throw new MemberFaultException(
-                    Fault.DATA_DIRECTORY_UNUSABLE, "Cannot lock " + file + ": " + e + ". " + WayOut.ACCESS, e);
+                    Fault.DATA_DIRECTORY_UNUSABLE,
+                    "Cannot lock " + file + ": " + DiskFault.reason(e) + ". " + WayOut.ACCESS,
+                    e);
         }
     }
 

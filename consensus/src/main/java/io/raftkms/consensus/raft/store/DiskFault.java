@@ -5,7 +5,9 @@ import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What an {@link IOException} on a file of the data directory means: never "try again". */
@@ -24,7 +26,7 @@ final class DiskFault {
                     cause);
         }
         return new MemberFaultException(
-                Fault.DISK_READ_FAILED, "Cannot read " + file + ": " + cause + ". " + WayOut.DISK, cause);
+                Fault.DISK_READ_FAILED, "Cannot read " + file + ": " + reason(cause) + ". " + WayOut.DISK, cause);
     }
 
     static MemberFaultException writing(Path file, IOException cause) {
@@ -40,8 +42,19 @@ final class DiskFault {
         return new IllegalStateException(sentence(file, cause), cause);
     }
 
+    /** In words: some messages of Java are only a path. */
+    static String reason(Throwable failure) {
+        if (failure instanceof NoSuchFileException) {
+            return failure.getMessage() + " does not exist";
+        }
+        if (failure instanceof FileSystemException named && named.getReason() != null) {
+            return named.getReason();
+        }
+        return failure instanceof IOException ? failure.getMessage() : failure.toString();
+    }
+
     private static String sentence(Path file, Throwable cause) {
-        return "Cannot write or force " + file + ": " + cause + ". The member stops: what the disk holds is unknown. "
-                + WayOut.DISK;
+        return "Cannot write or force " + file + ": " + reason(cause)
+                + ". The member stops: what the disk holds is unknown. " + WayOut.DISK;
     }
 }

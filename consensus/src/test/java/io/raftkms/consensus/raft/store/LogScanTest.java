@@ -255,6 +255,20 @@ class LogScanTest {
         }
     }
 
+    /** Ratis would log it and go on with the configured members. */
+    @Test
+    void aGroupFileOfAnotherFormIsRefused() throws Exception {
+        for (String text : List.of("", "zzz", "\n\n\n")) {
+            Files.writeString(files.configurationFile(), text, StandardCharsets.UTF_8);
+            Members.refuses(
+                    this::scan,
+                    Fault.RAFT_GROUP_FILE_DAMAGED,
+                    files.configurationFile(),
+                    "does not hold the members",
+                    "Replace the member");
+        }
+    }
+
     @Test
     void aSnapshotStandsForTheLogBeforeIt() throws Exception {
         RatisLog.snapshot(files, new LogPosition(1, segments.get(1).start() + 1));

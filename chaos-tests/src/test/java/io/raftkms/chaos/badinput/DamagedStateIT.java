@@ -1,0 +1,118 @@
+package io.raftkms.chaos.badinput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftkms.chaos.cluster.ChildProcess;
+import io.raftkms.chaos.cluster.Program;
+import io.raftkms.chaos.cluster.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a member left behind when it was killed, damaged before it starts again: it says what, and does not run. */
+class DamagedStateIT {
+    private static Path directory;
+    private static OneMember killed;
+
+    private interface Damage {
+        void to(OneMember member) throws IOException;
+    }
+
+    private record Row(String name, Damage damage, String code, int exit, String says) {
+        @Override
+        public String toString() {
+            return name + ": " + code;
+        }
+    }
+
+    @BeforeAll
+    static void killAMemberThatHasAState() throws Exception {
+        directory = Workplace.create();
+        killed = OneMember.create(Program.find(), directory.resolve("m"));
+        try (ChildProcess process = killed.start()) {
+            killed.enrol();
+            process.kill9();
+        }
+        OneMember.assertFitForPeople(Files.readString(killed.log()), killed.key());
+    }
+
+    @AfterAll
+    static void removeEverything() throws IOException {
+        Workplace.remove(directory);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damages")
+    @Timeout(value = 90, unit = TimeUnit.SECONDS)
+    void isRefusedForSafety(Row row) throws Exception {
+        OneMember member =
+                killed.copyTo(Files.createTempDirectory(directory, "d").resolve("m"));
+        row.damage().to(member);
+
+        Program.Outcome outcome = member.failingStart();
+
+        assertThat(outcome.errors()).contains("\n" + row.code() + " ").contains(row.says(), "To do: ");
+        assertThat(outcome.exitCode()).isEqualTo(row.exit());
+        assertThat(outcome.output()).isEmpty();
+        OneMember.assertFitForPeople(outcome.errors(), member.key());
+    }
+
+    static Stream<Row> damages() {
+        return Stream.of(
+                new Row("no run record", m -> Files.delete(m.data("run.json")), "RK-2011", 20, "Replace the member"),
+                new Row("empty run record", m -> truncate(m.data("run.json"), 0), "RK-2002", 20, "Replace the member"),
+                new Row("no watermark", m -> Files.delete(m.data("watermark")), "RK-2015", 20, "Replace the member"),
+                new Row("half a watermark", m -> truncate(m.data("watermark"), 300), "RK-2003", 20, "whole records"),
+                new Row("watermark with a flipped header", m -> flip(m.data("watermark"), 20), "RK-2003", 20, "header"),
+                new Row("watermark with both slots gone", DamagedStateIT::bothSlots, "RK-2003", 20, "unreadable"),
+                new Row("no Raft data", m -> Workplace.remove(m.data("raft")), "RK-2006", 20, "not mounted"),
+                new Row("no log", m -> Files.delete(m.raft("log_inprogress")), "RK-2006", 20, "Replace the member"),
+                new Row("bit flipped in the log", m -> flip(m.raft("log_inprogress"), 40), "RK-2005", 20, "checksum"),
+                new Row("torn log", m -> cut(m.raft("log_inprogress"), 5), "RK-2012", 20, "power was probably lost"),
+                new Row("no vote", m -> Files.delete(voteFile(m)), "RK-2013", 20, "may have voted"),
+                new Row("empty vote", m -> truncate(voteFile(m), 0), "RK-2013", 20, "may have voted"),
+                new Row(
+                        "garbage for Raft's members",
+                        m -> truncate(m.raft("raft-meta.conf"), 7),
+                        "RK-2017",
+                        20,
+                        "group file"),
+                new Row("Raft data of another group", DamagedStateIT::anotherGroup, "RK-2102", 21, "another cluster"));
+    }
+
+    private static Path voteFile(OneMember member) {
+        return member.raft("raft-meta.conf").resolveSibling("raft-meta");
+    }
+
+    private static void truncate(Path file, int bytes) throws IOException {
+        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), bytes));
+    }
+
+    private static void cut(Path file, int bytes) throws IOException {
+        truncate(file, Math.toIntExact(Files.size(file)) - bytes);
+    }
+
+    private static void flip(Path file, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    private static void bothSlots(OneMember member) throws IOException {
+        flip(member.data("watermark"), 256 + 10);
+        flip(member.data("watermark"), 256 + 128 + 10);
+    }
+
+    private static void anotherGroup(OneMember member) throws IOException {
+        Path group = member.raft("raft-meta.conf").getParent().getParent();
+        Files.move(group, group.resolveSibling("11111111-2222-3333-4444-555555555555"), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

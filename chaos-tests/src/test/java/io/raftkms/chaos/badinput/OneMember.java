@@ -1,0 +1,131 @@
+package io.raftkms.chaos.badinput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftkms.chaos.cluster.ChildProcess;
+import io.raftkms.chaos.cluster.FreePorts;
+import io.raftkms.chaos.cluster.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * The home of a cluster of one, made by {@code init}, and commands to it.
+ *
+ * @param ports Raft, peer, HTTP
+ */
+record OneMember(Program program, Path home, List<Integer> ports) {
+    static final String CHAIN = "cosmoshub-4";
+    private static final Duration COMMAND = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    static OneMember create(Program program, Path home) throws IOException, InterruptedException {
+        program.mustRun(COMMAND, "init", home.toString());
+        List<Integer> ports = FreePorts.take(3);
+        OneMember member = new OneMember(program, home, ports);
+        member.edit("26670", ports.get(0).toString());
+        member.edit("26671", ports.get(1).toString());
+        member.edit("26680", ports.get(2).toString());
+        program.mustRun(COMMAND, "softsign", "keygen", member.key().toString());
+        return member;
+    }
+
+    /** A copy at another place: what an operator must never start, and tests may break. */
+    OneMember copyTo(Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                Path copy = target.resolve(home.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else if (Files.isRegularFile(file)) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        return new OneMember(program, target, ports);
+    }
+
+    Path configuration() {
+        return home.resolve("raftkms.toml");
+    }
+
+    Path key() {
+        return home.resolve("secrets/" + CHAIN + "-consensus.key");
+    }
+
+    Path data(String name) {
+        return home.resolve("data").resolve(name);
+    }
+
+    /** A file of Raft's, by the beginning of its name. */
+    Path raft(String name) {
+        try (Stream<Path> files = Files.walk(data("raft"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + name + " below " + data("raft")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void edit(String what, String with) throws IOException {
+        String text = Files.readString(configuration());
+        assertThat(text).contains(what);
+        Files.writeString(configuration(), text.replace(what, with));
+    }
+
+    ChildProcess start() throws IOException {
+        return ChildProcess.start(
+                "member", program.serving("start", "-c", configuration().toString()), log());
+    }
+
+    Path log() {
+        return home.resolveSibling(home.getFileName() + ".log");
+    }
+
+    /** A start that is expected to end by itself. */
+    Program.Outcome failingStart() throws IOException, InterruptedException {
+        return program.run(COMMAND, "start", "-c", configuration().toString());
+    }
+
+    Program.Outcome command(String... arguments) throws IOException, InterruptedException {
+        String line =
+                String.join("\n", arguments).replace("FILE", configuration().toString());
+        return program.run(COMMAND, line.split("\n"));
+    }
+
+    /** The first line of {@code cluster status}, once it begins so. */
+    String awaitStatus(String beginning) {
+        return Awaitility.await("status " + beginning)
+                .atMost(READY)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> command("cluster", "status", "-c", "FILE")
+                                .output()
+                                .lines()
+                                .findFirst()
+                                .orElse(""),
+                        line -> line.startsWith(beginning));
+    }
+
+    void enrol() throws IOException, InterruptedException {
+        awaitStatus("NOT READY: key of chain");
+        Program.Outcome enrolled = command("state", "init", "-c", "FILE", "--chain-id", CHAIN, "--height", "100");
+        assertThat(enrolled.exitCode()).as(enrolled.errors()).isZero();
+    }
+
+    /** No output shows the key or the program's inside. */
+    static void assertFitForPeople(String output, Path key) {
+        try {
+            assertThat(output).doesNotContain("\tat ", Files.readString(key).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
