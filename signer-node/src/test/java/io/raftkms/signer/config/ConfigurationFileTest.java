@@ -116,7 +116,7 @@ class ConfigurationFileTest {
 
     @Test
     void withoutClusterTheIdentitySaysWhoTheOnlyMemberIs() {
-        Configuration configuration = parse("");
+        Configuration configuration = parse("[log]\nlevel = \"info\"\n");
         MemberId id = new MemberId("a", "0000000000000001");
 
         MemberSettings settings = configuration.memberSettings("single-1", id);
@@ -189,7 +189,7 @@ class ConfigurationFileTest {
     void aDeepHomeNeedsAnAdminSocketElsewhere() {
         Path deep = Path.of("/h".repeat(60), "raftkms.toml");
 
-        ConfigurationReading reading = ConfigurationFile.parse("", deep);
+        ConfigurationReading reading = ConfigurationFile.parse("[log]\nlevel = \"info\"\n", deep);
 
         assertThat(((ConfigurationReading.Invalid) reading).problems())
                 .singleElement()
