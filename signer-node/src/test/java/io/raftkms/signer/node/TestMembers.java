@@ -21,10 +21,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -41,7 +41,7 @@ final class TestMembers implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final SecretSeed seed = SecretSeed.random(random);
     private final List<String> names;
-    private final Map<String, SignerNode> running = new LinkedHashMap<>();
+    private final Map<String, SignerNode> running = new ConcurrentHashMap<>();
     private final List<String> faults = new CopyOnWriteArrayList<>();
 
     /**
