@@ -11,10 +11,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.TransferLeadershipException;
 import org.apache.ratis.server.RaftServer;
 
 /** Hands leadership to another member; done when this member has heard of the new leader. */
@@ -82,32 +84,42 @@ final class LeadershipTransfer {
         return request(target.get(), until)
                 .handle((reply, failure) -> {
                     Throwable cause = failure != null ? failure : reply.getException();
-                    boolean stood = view.leadership(false).term() > leadership.term();
                     return cause == null
                             ? CompletableFuture.completedFuture(target.get())
-                            : afterFailure(to, target.get(), stood ? silent : with(silent, target.get()), until, cause);
+                            : afterFailure(to, target.get(), leadership.term(), silent, until, cause);
                 })
                 .thenCompose(next -> next);
     }
 
     /**
      * The member that was asked to stand may lose its election: to another one, which is as good when any was wanted, or
-     * to this one, which then tries again. One that did not stand at all is not asked again: nothing commits meanwhile.
+     * to this one, which then tries again; while the election is open it is awaited. One that did not stand at all is not
+     * asked again: nothing commits meanwhile.
+     *
+     * @param term in which the target was asked; its candidacy raises the term
      */
     private CompletableFuture<MemberId> afterFailure(
-            Optional<MemberId> to, MemberId target, Set<MemberId> silent, long until, Throwable cause) {
+            Optional<MemberId> to, MemberId target, long term, Set<MemberId> silent, long until, Throwable cause) {
         Leadership now = view.leadership(false);
         Optional<MemberId> other = now.leader().filter(leader -> !leader.equals(self));
         if (other.isPresent() && (to.isEmpty() || to.equals(other))) {
             return CompletableFuture.completedFuture(other.get());
         }
-        boolean mayTry = to.isEmpty() || !silent.contains(target);
-        if (mayTry && now.role() == Leadership.Role.LEADER && System.nanoTime() - until < 0) {
-            return CompletableFuture.supplyAsync(() -> attempt(to, silent, until), AGAIN)
-                    .thenCompose(next -> next);
+        boolean timeLeft = System.nanoTime() - until < 0;
+        if (now.leader().isEmpty() && timeLeft) {
+            return again(() -> afterFailure(to, target, term, silent, until, cause));
+        }
+        // Anything but this exception means that Ratis did not ask the target, say because this leader is not ready.
+        boolean ignored = now.term() == term && cause instanceof TransferLeadershipException;
+        if (now.role() == Leadership.Role.LEADER && timeLeft && !(ignored && to.isPresent())) {
+            return again(() -> attempt(to, ignored ? with(silent, target) : silent, until));
         }
         return CompletableFuture.failedFuture(
                 new TransferException("Leadership did not go to " + target + ": " + cause.getMessage(), cause));
+    }
+
+    private static CompletableFuture<MemberId> again(Supplier<CompletableFuture<MemberId>> step) {
+        return CompletableFuture.supplyAsync(step, AGAIN).thenCompose(next -> next);
     }
 
     /** Ratis refuses every command until the transfer is done or its time is over. */

@@ -170,7 +170,7 @@ class InjectedFaultsTest {
         cluster.member(followers.get(1)).standForElection(false);
         blockVoteFile(broken);
 
-        cluster.stop(leader.self());
+        leader.parts().close();
 
         TestCluster.patiently().until(() -> cluster.faults.get(broken).faults().contains(Fault.RAFT_WORKER_DEAD));
     }

@@ -2,6 +2,8 @@ package io.raftkms.signer.admin;
 
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -52,9 +54,7 @@ public final class AdminClient implements AutoCloseable {
                 .setHost("localhost")
                 .setMethod(method)
                 .setURI(path);
-        Reply reply = await(client.request(options)
-                .compose(request -> request.send(body))
-                .compose(response -> response.body().map(bytes -> new Reply(response.statusCode(), bytes))));
+        Reply reply = await(exchange(options, body));
         if (reply.status() == OK) {
             return AdminJson.read(reply.body().getBytes(), type);
         }
@@ -64,6 +64,16 @@ public final class AdminClient implements AutoCloseable {
         throw new CommandException(
                 MessageCode.UNEXPECTED,
                 "the member answered " + path + " with " + reply.status() + ": " + reply.body());
+    }
+
+    /** On the event loop from the first step on: elsewhere the body may have gone by before somebody asks for it. */
+    private Future<Reply> exchange(RequestOptions options, Buffer body) {
+        Promise<Reply> reply = Promise.promise();
+        vertx.runOnContext(ignored -> client.request(options)
+                .compose(request -> request.send(body))
+                .compose(response -> response.body().map(bytes -> new Reply(response.statusCode(), bytes)))
+                .onComplete(reply));
+        return reply.future();
     }
 
     private record Reply(int status, Buffer body) {}
@@ -78,7 +88,7 @@ public final class AdminClient implements AutoCloseable {
         }
     }
 
-    private static <T> T await(io.vertx.core.Future<T> future) {
+    private static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -6,7 +6,6 @@ import io.raftkms.signer.simulator.ConformanceList;
 import io.raftkms.signer.simulator.ConformanceList.Limits;
 import io.raftkms.signer.simulator.ConformanceList.Result;
 import io.raftkms.signer.simulator.ConformanceList.Verdict;
-import io.raftkms.signer.simulator.SimulatedValidator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +35,7 @@ class ConformanceTest {
                 TestMembers members = new TestMembers(directory, count, validators.addresses())) {
             members.start(members.names());
             members.enrol();
-            for (SimulatedValidator node : validators.nodes()) {
-                node.start();
-            }
+            validators.start();
 
             List<Result> results = new ConformanceList(validators.nodes(), limits(), 1).run(ConformanceTest::tell);
 

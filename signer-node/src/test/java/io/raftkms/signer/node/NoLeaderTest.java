@@ -32,9 +32,10 @@ class NoLeaderTest {
         try (TestValidators validators = new TestValidators(directory, 1);
                 TestMembers members = new TestMembers(directory, 3, validators.addresses())) {
             members.start(List.of("b"));
+            validators.start();
             SimulatedValidator node = validators.nodes().get(0);
 
-            assertThat(node.start()).isEqualTo(members.key().publicKey());
+            assertThat(node.publicKey()).isEqualTo(members.key().publicKey());
             assertThat(node.ping()).as("pong without a leader").isFalse();
             assertSilent(node);
             try (AdminClient client =

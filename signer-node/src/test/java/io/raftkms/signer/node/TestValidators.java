@@ -15,13 +15,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 
-/** Simulated validator nodes that listen on loopback, with stock times; all that they ask and get is written down. */
+/** Simulated validator nodes on loopback, with stock times; all that they ask and get is written down. */
 final class TestValidators implements AutoCloseable {
     private final Path observations;
     private final ObservationFile file;
     private final List<SimulatedValidator> nodes = new ArrayList<>();
 
+    /** Gives each node its address; none listens before it is started. */
     TestValidators(Path directory, int count) throws IOException {
         observations = directory.resolve("observations.jsonl");
         file = new ObservationFile(observations);
@@ -30,12 +33,23 @@ final class TestValidators implements AutoCloseable {
             NodeSettings settings = NodeSettings.stock("node" + i, any, TestMembers.CHAIN);
             SimulatedValidator node = new SimulatedValidator(settings, file, new SecureRandom(), Clock.systemUTC());
             node.listen(Duration.ZERO);
+            node.close();
             nodes.add(node);
         }
     }
 
     List<SimulatedValidator> nodes() {
         return List.copyOf(nodes);
+    }
+
+    /** Starts all nodes. One that finds no signer within its 3 s ends, and is started again, as its unit would do. */
+    void start() {
+        for (SimulatedValidator node : nodes) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(node::restart, Objects::nonNull);
+        }
     }
 
     List<String> addresses() {
