@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +77,7 @@ class DamagedStateIT {
                 new Row("no Raft data", m -> Workplace.remove(m.data("raft")), "RK-2006", 20, "not mounted"),
                 new Row("no log", m -> Files.delete(m.raft("log_inprogress")), "RK-2006", 20, "Replace the member"),
                 new Row("bit flipped in the log", m -> flip(m.raft("log_inprogress"), 40), "RK-2005", 20, "checksum"),
-                new Row("torn log", m -> cut(m.raft("log_inprogress"), 5), "RK-2012", 20, "power was probably lost"),
+                new Row("torn log", m -> tear(m.raft("log_inprogress")), "RK-2012", 20, "power was probably lost"),
                 new Row("no vote", m -> Files.delete(voteFile(m)), "RK-2013", 20, "may have voted"),
                 new Row("empty vote", m -> truncate(voteFile(m), 0), "RK-2013", 20, "may have voted"),
                 new Row(
@@ -93,11 +94,17 @@ class DamagedStateIT {
     }
 
     private static void truncate(Path file, int bytes) throws IOException {
-        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), bytes));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
     }
 
-    private static void cut(Path file, int bytes) throws IOException {
-        truncate(file, Math.toIntExact(Files.size(file)) - bytes);
+    /** Cuts the last record short; Ratis fills the file with zeros behind it. */
+    private static void tear(Path log) throws IOException {
+        byte[] bytes = Files.readAllBytes(log);
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        truncate(log, end - 2);
     }
 
     private static void flip(Path file, int at) throws IOException {

@@ -66,7 +66,7 @@ class OccupiedPlacesIT {
     @Test
     void secondProcessIsRefusedAndTheFirstEndsInOrderOrComesBack() throws Exception {
         try (ChildProcess first = member.start()) {
-            member.awaitStatus("NOT READY: key of chain");
+            member.awaitNotReady("key of chain");
 
             Program.Outcome second = member.failingStart();
             assertThat(second.errors()).contains("\nRK-1402 Data directory in use\n", "stop that process first");
@@ -80,7 +80,7 @@ class OccupiedPlacesIT {
             first.kill9();
         }
         try (ChildProcess restarted = member.start()) {
-            member.awaitStatus("NOT READY: key of chain");
+            member.awaitNotReady("key of chain");
             restarted.terminate();
             assertThat(restarted.awaitExit(END)).as("exit code after SIGTERM").isZero();
         }

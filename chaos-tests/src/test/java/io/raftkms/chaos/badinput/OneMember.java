@@ -7,6 +7,10 @@ import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,22 +104,24 @@ record OneMember(Program program, Path home, List<Integer> ports) {
         return program.run(COMMAND, line.split("\n"));
     }
 
-    /** The first line of {@code cluster status}, once it begins so. */
-    String awaitStatus(String beginning) {
-        return Awaitility.await("status " + beginning)
+    /** Waits until the member says over HTTP that it is not ready, for a reason that begins so. */
+    void awaitNotReady(String cause) {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(2) + "/readyz"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Awaitility.await("not ready: " + cause)
                 .atMost(READY)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
-                        () -> command("cluster", "status", "-c", "FILE")
-                                .output()
-                                .lines()
-                                .findFirst()
-                                .orElse(""),
-                        line -> line.startsWith(beginning));
+                        () -> http.send(request, HttpResponse.BodyHandlers.ofString())
+                                .body(),
+                        answer -> answer.startsWith("not ready: " + cause));
     }
 
     void enrol() throws IOException, InterruptedException {
-        awaitStatus("NOT READY: key of chain");
+        awaitNotReady("key of chain");
         Program.Outcome enrolled = command("state", "init", "-c", "FILE", "--chain-id", CHAIN, "--height", "100");
         assertThat(enrolled.exitCode()).as(enrolled.errors()).isZero();
     }
