@@ -346,8 +346,8 @@ public enum MessageCode {
             2004,
             ExitCode.STATE,
             "Ledger behind the watermark",
-            "The ledger would reserve something that this member's watermark says is done already: its Raft data was reset or swapped.",
-            "Do not start it again: replace the member."),
+            "The ledger would undo or repeat what this member knows is done already: its Raft data was reset or swapped, or the other members came back with an older state than this one has.",
+            "Do not start it again. If only this member's data was touched, replace the member. If the others were restored, stop them: this member knows the newest state."),
     WATERMARK_AHEAD(
             2016,
             ExitCode.STATE,
