@@ -3,6 +3,7 @@ package io.raftkms.chaos.cluster;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,10 +58,21 @@ public final class TestCluster implements AutoCloseable {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
+            withoutWarmUp(homes.resolve(name).resolve("raftkms.toml"));
             members.add(new Member(
                     program, name, homes.resolve(name), directory.resolve(name + ".log"), ports.get(3 * i + 2), http));
         }
         return new TestCluster(chainId, List.copyOf(members));
+    }
+
+    /** All members share this machine, and each time one began to lead its warm-up took both processors for 8 s. */
+    private static void withoutWarmUp(Path configuration) throws IOException {
+        String text = Files.readString(configuration);
+        String table = "[cluster]\n";
+        if (!text.contains(table)) {
+            throw new IllegalStateException("no " + table.strip() + " in " + configuration);
+        }
+        Files.writeString(configuration, text.replace(table, table + "warm_up = false\n"));
     }
 
     public List<Member> members() {

@@ -5,9 +5,11 @@ import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Every kind of blow, so many rounds each: {@code Kills ROUNDS}; stops, where nothing is left to chance, a quarter as often.
@@ -23,12 +25,12 @@ public final class Kills {
         Path workplace = Workplace.create();
         Kills kills = new Kills();
         Runtime.getRuntime().addShutdownHook(new Thread(kills::endRunning, "end-processes"));
-        List<SeriesResult> results = new ArrayList<>();
+        Map<Blow, SeriesResult> results = new EnumMap<>(Blow.class);
         for (Blow blow : Blow.values()) {
-            results.add(kills.series(workplace, blow, blow.kills() ? rounds : Math.max(1, rounds / 4)));
+            results.put(blow, kills.series(workplace, blow, blow.kills() ? rounds : Math.max(1, rounds / 4)));
         }
         print(results);
-        long passed = results.stream().filter(SeriesResult::passed).count();
+        long passed = results.values().stream().filter(SeriesResult::passed).count();
         if (passed == results.size()) {
             Workplace.remove(workplace);
         } else {
@@ -41,10 +43,10 @@ public final class Kills {
     private SeriesResult series(Path workplace, Blow blow, int rounds) throws IOException {
         Path directory = Files.createDirectory(workplace.resolve(blow.name().toLowerCase(Locale.ROOT)));
         try {
-            start(Series.start(Program.find(), directory, blow, System.out));
-            return running.run(rounds);
+            start(Series.start(Program.find(), directory, System.out));
+            return running.run(Collections.nCopies(rounds, blow));
         } catch (Exception failed) {
-            return new SeriesResult(blow, List.of(), 0, List.of(failed.toString()));
+            return new SeriesResult(List.of(), 0, List.of(failed.toString()));
         } finally {
             endRunning();
         }
@@ -65,7 +67,7 @@ public final class Kills {
         }
     }
 
-    private static void print(List<SeriesResult> results) {
+    private static void print(Map<Blow, SeriesResult> results) {
         String format = "%-38s %-6s %6s %10s %10s %10s %10s%n";
         System.out.println();
         System.out.printf(
@@ -77,13 +79,12 @@ public final class Kills {
                 "signed",
                 "gap p50",
                 "gap max",
-                "in flight",
-                "moved first");
-        for (SeriesResult result : results) {
+                "in flight");
+        results.forEach((blow, result) -> {
             System.out.printf(
                     Locale.ROOT,
                     format,
-                    result.blow(),
+                    blow,
                     result.passed() ? "ok" : "FAILED",
                     result.rounds().size(),
                     result.signatures(),
@@ -91,7 +92,7 @@ public final class Kills {
                     result.gap(1).toMillis() + " ms",
                     result.inFlight());
             result.faults().forEach(fault -> System.out.println("  " + fault.replace("\n", "\n  ")));
-        }
+        });
         System.out.println();
     }
 }

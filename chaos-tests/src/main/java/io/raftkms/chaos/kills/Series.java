@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Rounds of one kind of blow against one cluster under one load. Each round puts leader and link where the blow wants
- * them, strikes, waits for the next signature, starts the member again and waits until all are ready.
+ * Blows against one cluster under one load. Each round puts leader and link where the blow wants them, strikes, waits
+ * for the next signature, starts the member again and waits until all are ready.
  */
 public final class Series implements AutoCloseable {
     private static final String CHAIN_ID = "raftkms-kills";
@@ -39,7 +39,6 @@ public final class Series implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
-    private final Blow blow;
     private final Path directory;
     private final ConsensusKey key;
     private final TestCluster cluster;
@@ -47,8 +46,7 @@ public final class Series implements AutoCloseable {
     private final PrintStream out;
     private final Clock clock = Clock.systemUTC();
 
-    private Series(Blow blow, Path directory, ConsensusKey key, TestCluster cluster, Load load, PrintStream out) {
-        this.blow = blow;
+    private Series(Path directory, ConsensusKey key, TestCluster cluster, Load load, PrintStream out) {
         this.directory = directory;
         this.key = key;
         this.cluster = cluster;
@@ -62,7 +60,7 @@ public final class Series implements AutoCloseable {
      * @param directory empty
      * @param out told every round
      */
-    public static Series start(Program program, Path directory, Blow blow, PrintStream out)
+    public static Series start(Program program, Path directory, PrintStream out)
             throws IOException, InterruptedException {
         int port = FreePorts.take();
         ConsensusKey key = ConsensusKey.generate(directory.resolve("key.json"));
@@ -72,7 +70,7 @@ public final class Series implements AutoCloseable {
             cluster.start();
             cluster.enrolNewChain();
             Load load = Load.start(program, directory, port, CHAIN_ID, RATE);
-            return new Series(blow, directory, key, cluster, load, out);
+            return new Series(directory, key, cluster, load, out);
         } catch (IOException | RuntimeException failed) {
             cluster.dump(out);
             cluster.close();
@@ -80,19 +78,19 @@ public final class Series implements AutoCloseable {
         }
     }
 
-    /** Runs all rounds and judges them. */
-    public SeriesResult run(int rounds) throws IOException, InterruptedException, MalformedException {
+    /** Runs a round for every blow, in this order, and judges them. */
+    public SeriesResult run(List<Blow> blows) throws IOException, InterruptedException, MalformedException {
         List<Round> done = new ArrayList<>();
         try {
             load.awaitSignatureAfter(0);
-            for (int i = 1; i <= rounds; i++) {
-                Round round = round();
+            for (Blow blow : blows) {
+                Round round = round(blow);
                 done.add(round);
                 out.printf(
-                        "%s, round %d of %d: member %s, gap %d ms%s%n",
+                        "round %d of %d, %s: member %s, gap %d ms%s%n",
+                        done.size(),
+                        blows.size(),
                         blow,
-                        i,
-                        rounds,
                         round.member(),
                         round.gap().toMillis(),
                         round.inFlight() ? ", a request was on its way" : "");
@@ -108,16 +106,8 @@ public final class Series implements AutoCloseable {
         }
     }
 
-    private Round round() throws IOException, InterruptedException, MalformedException {
-        cluster.awaitReady(MINUTE);
-        Member holder = cluster.awaitLinkHolder(MINUTE);
-        Member leader = cluster.awaitLeader();
-        if (blow.leaderHoldsLink() && leader != holder) {
-            cluster.transferTo(holder);
-        } else if (!blow.leaderHoldsLink() && leader == holder) {
-            cluster.transferTo(other(holder));
-        }
-        Member struck = blow == Blow.KILL_LINK_HOLDER ? holder : cluster.awaitLeader();
+    private Round round(Blow blow) throws IOException, InterruptedException, MalformedException {
+        Member struck = arrange(blow);
         load.awaitSignatureAfter(now());
 
         long begun = now();
@@ -138,7 +128,20 @@ public final class Series implements AutoCloseable {
         boolean inFlight =
                 load.signatures().stream().anyMatch(seen -> seen.beginNanos() <= begun && seen.endNanos() > begun);
         struck.start();
-        return new Round(struck.name(), gap, inFlight, movedFirst);
+        return new Round(blow, struck.name(), gap, inFlight, movedFirst);
+    }
+
+    /** Waits until all are ready, puts leader and link where the blow wants them, and gives the member to strike. */
+    private Member arrange(Blow blow) throws InterruptedException {
+        cluster.awaitReady(MINUTE);
+        Member holder = cluster.awaitLinkHolder(MINUTE);
+        Member leader = cluster.awaitLeader();
+        if (blow.leaderHoldsLink() && leader != holder) {
+            cluster.transferTo(holder);
+        } else if (!blow.leaderHoldsLink() && leader == holder) {
+            cluster.transferTo(other(holder));
+        }
+        return blow == Blow.KILL_LINK_HOLDER ? holder : cluster.awaitLeader();
     }
 
     /** A stop takes its time; whatever the longest silence in it is, is what the node felt. */
@@ -202,7 +205,7 @@ public final class Series implements AutoCloseable {
         if (ledger.highest().isEmpty() || ledger.highest().get().compareTo(highest) < 0) {
             faults.add("released up to " + highest + ", but the ledgers' mark is " + ledger.highest());
         }
-        return new SeriesResult(blow, rounds, judgement.signatures(), faults);
+        return new SeriesResult(rounds, judgement.signatures(), faults);
     }
 
     private long now() {

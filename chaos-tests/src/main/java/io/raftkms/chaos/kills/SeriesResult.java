@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the rounds of one kind showed.
+ * What the rounds against one cluster showed.
  *
  * @param faults what is wrong; empty if nothing was lost, nothing signed twice, and every ledger equal
  */
-public record SeriesResult(Blow blow, List<Round> rounds, int signatures, List<String> faults) {
+public record SeriesResult(List<Round> rounds, int signatures, List<String> faults) {
     public boolean passed() {
         return faults.isEmpty();
     }

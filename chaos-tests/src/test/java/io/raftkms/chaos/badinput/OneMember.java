@@ -36,6 +36,7 @@ record OneMember(Program program, Path home, List<Integer> ports) {
         member.edit("26670", ports.get(0).toString());
         member.edit("26671", ports.get(1).toString());
         member.edit("26680", ports.get(2).toString());
+        member.edit("[cluster]\n", "[cluster]\nwarm_up = false\n");
         program.mustRun(COMMAND, "softsign", "keygen", member.key().toString());
         return member;
     }

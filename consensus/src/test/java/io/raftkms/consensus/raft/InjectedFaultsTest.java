@@ -166,13 +166,16 @@ class InjectedFaultsTest {
 
     @Test
     void aCandidateThatCouldNotWriteItsVoteEnds() throws IOException {
-        MemberId broken = followers.get(0);
-        cluster.member(followers.get(1)).standForElection(false);
-        blockVoteFile(broken);
+        // Both, for only one of them may have the leader's last entry, and the other one gets no vote.
+        for (MemberId broken : followers) {
+            blockVoteFile(broken);
+        }
 
         leader.parts().close();
 
-        TestCluster.patiently().until(() -> cluster.faults.get(broken).faults().contains(Fault.RAFT_WORKER_DEAD));
+        TestCluster.patiently()
+                .until(() -> followers.stream()
+                        .anyMatch(id -> cluster.faults.get(id).faults().contains(Fault.RAFT_WORKER_DEAD)));
     }
 
     /** Ratis writes its vote file under this name first. */

@@ -156,11 +156,14 @@ class RunningClusterTest {
     @Test
     void endsACallAtItsDeadlineOnBothSides() {
         RatisClusterMember caller = cluster.follower();
-        EchoHandler handler = cluster.handlers.get(cluster.leader().self());
+        MemberId called = cluster.leader().self();
+        EchoHandler handler = cluster.handlers.get(called);
+        // Until there is a connection a call ends at once, as unavailable.
+        TestCluster.patiently().untilAsserted(() -> assertThat(caller.callSign(called, new byte[0], SOON))
+                .succeedsWithin(SOON));
         handler.unanswered.clear();
 
-        CompletableFuture<byte[]> call =
-                caller.callStatus(cluster.leader().self(), new byte[0], Duration.ofMillis(150));
+        CompletableFuture<byte[]> call = caller.callStatus(called, new byte[0], Duration.ofMillis(150));
 
         assertThatThrownBy(call::join)
                 .isInstanceOf(CompletionException.class)

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param bind address that the Raft and peer ports are bound to, if it was given
  * @param allowEven start although the number of members is even
  * @param links who dials the validator nodes
+ * @param warmUp run what a signature needs until it is compiled
  */
 public record ClusterSettings(
         String id,
@@ -21,7 +22,8 @@ public record ClusterSettings(
         Optional<String> bind,
         MemberSettings.Timeouts timeouts,
         boolean allowEven,
-        LinkMode links) {
+        LinkMode links,
+        boolean warmUp) {
     public ClusterSettings {
         members = List.copyOf(members);
     }

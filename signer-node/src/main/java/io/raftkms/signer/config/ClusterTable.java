@@ -70,6 +70,12 @@ final class ClusterTable {
             "this member's `host` if that is an address, else `0.0.0.0`",
             "Address that the Raft and peer ports are bound to, where it differs from the advertised host: behind NAT, in"
                     + " Kubernetes.");
+    static final Key<Boolean> WARM_UP = Key.optional(
+            "warm_up",
+            Values.bool(),
+            true,
+            "Work for a while on nothing, so that later votes find compiled code: some 20 s of one processor. `false` where"
+                    + " several members share a machine that has better things to do.");
     static final Key<List<Entry<Member>>> MEMBERS =
             Key.required("member", Values.tables(ClusterMemberTable.TABLE, ClusterMemberTable::read), "The members.");
 
@@ -77,7 +83,7 @@ final class ClusterTable {
             "[cluster]",
             "The cluster that this member belongs to; the same on all members except for `self` and `bind`. Without this"
                     + " table the process is a cluster of one.",
-            List.of(ID, SELF, PROFILE, TIMEOUT_MIN, TIMEOUT_MAX, ALLOW_EVEN, LINKS, BIND, MEMBERS));
+            List.of(ID, SELF, PROFILE, TIMEOUT_MIN, TIMEOUT_MAX, ALLOW_EVEN, LINKS, BIND, WARM_UP, MEMBERS));
 
     private ClusterTable() {}
 
@@ -88,6 +94,7 @@ final class ClusterTable {
         Optional<Boolean> allowEven = section.read(ALLOW_EVEN);
         Optional<LinkMode> links = section.read(LINKS);
         Optional<String> bind = section.read(BIND);
+        Optional<Boolean> warmUp = section.read(WARM_UP);
         Reading.Part<List<Entry<Member>>> read =
                 section.reading().part(() -> section.read(MEMBERS).orElse(List.of()));
         List<Entry<Member>> members = read.value();
@@ -103,7 +110,8 @@ final class ClusterTable {
                 bind,
                 timeouts.orElseThrow(),
                 allowEven.orElseThrow(),
-                links.orElseThrow()));
+                links.orElseThrow(),
+                warmUp.orElseThrow()));
     }
 
     private static Optional<Timeouts> timeouts(Section section) {

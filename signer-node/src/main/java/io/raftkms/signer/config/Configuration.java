@@ -65,6 +65,11 @@ public record Configuration(
         return cluster.map(ClusterSettings::timeouts).orElse(MemberSettings.Timeouts.LAN);
     }
 
+    /** Whether the member works on nothing for a while when it is new. */
+    public boolean warmUp() {
+        return cluster.map(ClusterSettings::warmUp).orElse(true);
+    }
+
     /**
      * What the consensus module needs to start this member.
      *

@@ -71,7 +71,7 @@ public final class SignerNode implements AutoCloseable {
     public static SignerNode start(
             Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
             throws MemberFaultException, KeyFaultException {
-        return start(configuration, version, failStop, clock, random, WarmUp.ENTRIES);
+        return start(configuration, version, failStop, clock, random, configuration.warmUp() ? WarmUp.ENTRIES : 0);
     }
 
     static SignerNode start(
