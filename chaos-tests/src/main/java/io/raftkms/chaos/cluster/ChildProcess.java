@@ -25,6 +25,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
+     * Starts a process that reads nothing.
+     *
      * @param log output and errors are appended to it
      */
     public static ChildProcess start(String name, List<String> command, Path log) throws IOException {

@@ -15,8 +15,8 @@ import org.awaitility.core.ConditionFactory;
 
 /** Members of one cluster on this machine, made by {@code cluster init}. Closing it ends every process. */
 public final class TestCluster implements AutoCloseable {
-    private static final Duration INIT = Duration.ofSeconds(120);
-    private static final Duration LEADER = Duration.ofSeconds(120);
+    private static final Duration INIT = Duration.ofMinutes(2);
+    private static final Duration LEADER = Duration.ofMinutes(2);
     /** Done, another member leads by now, or none: on a busy machine leadership moves under a command. */
     private static final Set<Integer> AGAIN = Set.of(0, 15, 32);
 

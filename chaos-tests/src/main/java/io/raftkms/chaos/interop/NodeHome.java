@@ -18,7 +18,7 @@ import java.util.Map;
  */
 record NodeHome(Path binary, Path directory, int rpcPort) {
     private static final Duration INIT = Duration.ofSeconds(30);
-    private static final String COMMIT_PAUSE = "\"200ms\"";
+    private static final String COMMIT_PAUSE = "\"100ms\"";
 
     /**
      * @param signer value of priv_validator_laddr; empty for the node's own key file

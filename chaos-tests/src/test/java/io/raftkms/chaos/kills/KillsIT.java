@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.Workplace;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,9 @@ class KillsIT {
             blows.addAll(List.of(Blow.values()));
         }
         Path directory = Workplace.create();
+        PrintStream told = System.out;
         SeriesResult result;
-        try (Series series = Series.start(Program.find(), directory, System.out)) {
+        try (Series series = Series.start(Program.find(), directory, told)) {
             result = series.run(blows);
         }
 
