@@ -70,16 +70,7 @@ public final class Kills {
     private static void print(Map<Blow, SeriesResult> results) {
         String format = "%-38s %-6s %6s %10s %10s %10s %10s%n";
         System.out.println();
-        System.out.printf(
-                Locale.ROOT,
-                format,
-                "blow",
-                "result",
-                "rounds",
-                "signed",
-                "gap p50",
-                "gap max",
-                "in flight");
+        System.out.printf(Locale.ROOT, format, "blow", "result", "rounds", "signed", "gap p50", "gap max", "in flight");
         results.forEach((blow, result) -> {
             System.out.printf(
                     Locale.ROOT,

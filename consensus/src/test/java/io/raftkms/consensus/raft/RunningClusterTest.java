@@ -159,8 +159,9 @@ class RunningClusterTest {
         MemberId called = cluster.leader().self();
         EchoHandler handler = cluster.handlers.get(called);
         // Until there is a connection a call ends at once, as unavailable.
-        TestCluster.patiently().untilAsserted(() -> assertThat(caller.callSign(called, new byte[0], SOON))
-                .succeedsWithin(SOON));
+        TestCluster.patiently()
+                .untilAsserted(() ->
+                        assertThat(caller.callSign(called, new byte[0], SOON)).succeedsWithin(SOON));
         handler.unanswered.clear();
 
         CompletableFuture<byte[]> call = caller.callStatus(called, new byte[0], Duration.ofMillis(150));
