@@ -9,11 +9,13 @@ import io.raftkms.consensus.raft.GroupStatus;
 import io.raftkms.consensus.raft.Leadership;
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.Submission;
+import io.raftkms.consensus.rule.KeyId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +55,8 @@ public final class FakeMember implements ClusterMember {
     private volatile Duration sinceLeaderHeard = Duration.ZERO;
     private volatile LedgerState ledger = LedgerState.EMPTY;
     private final Map<MemberId, byte[]> statusReplies = new ConcurrentHashMap<>();
+    private final Set<KeyId> recorded = ConcurrentHashMap.newKeySet();
+    private volatile boolean caughtUp = true;
     private volatile boolean callsThrow;
     private volatile boolean committing;
     private long index;
@@ -95,6 +99,17 @@ public final class FakeMember implements ClusterMember {
     /** From now on, calls to other members throw instead of failing later. */
     public void callsThrow(boolean now) {
         callsThrow = now;
+    }
+
+    /** As after a start with these keys in its records. */
+    public void startWith(KeyId... keys) {
+        recorded.addAll(List.of(keys));
+        caughtUp = keys.length == 0;
+    }
+
+    /** All that it had applied before its start is applied again. */
+    public void catchUp() {
+        caughtUp = true;
     }
 
     public void heardLeader(Duration ago) {
@@ -188,7 +203,22 @@ public final class FakeMember implements ClusterMember {
 
     @Override
     public boolean caughtUp() {
-        return true;
+        return caughtUp;
+    }
+
+    @Override
+    public boolean recorded(KeyId key) {
+        return recorded.contains(key);
+    }
+
+    @Override
+    public int recordedKeys() {
+        return recorded.size();
+    }
+
+    @Override
+    public Optional<MemberId> handLeadershipOver(Duration timeout) {
+        return Optional.empty();
     }
 
     @Override

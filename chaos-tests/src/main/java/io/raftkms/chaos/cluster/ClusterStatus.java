@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param ready whether a vote that arrived now would be signed
  * @param cause why not
  * @param leader name of the leader, empty without one
- * @param admitted names of the members that a validator node talks to: a link of theirs is in state ADMITTED
+ * @param admitted names of the members that a validator node talks to: a link of theirs is in state admitted
  * @param reachable names of the members that answered the one that was asked
  */
 public record ClusterStatus(
@@ -53,7 +53,7 @@ public record ClusterStatus(
                 reachable.add(name);
             }
             for (JsonNode link : member.path("facts").path("links")) {
-                if (link.path("state").asText().equals("ADMITTED")) {
+                if (link.path("state").asText().equals("admitted")) {
                     admitted.add(name);
                 }
             }

@@ -131,7 +131,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** The member that a validator node talks to, by its own word. */
     public Member awaitLinkHolder(Duration limit) {
-        return awaiting("a link in state ADMITTED", limit)
+        return awaiting("a link in state admitted", limit)
                 .until(() -> first(member -> member.status().admitted().contains(member.name())), Objects::nonNull);
     }
 

@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.LedgerState;
+import io.raftkms.consensus.rule.KeyId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,15 @@ public interface ClusterMember extends AutoCloseable {
      * lack what it signed for: it answers nobody, submits nothing and is no ready leader. True at once on a first start.
      */
     boolean caughtUp();
+
+    /**
+     * Whether this member has ever applied the enrolment of a key, by the records that it keeps beside Raft: known from
+     * the start on, before the log is applied again.
+     */
+    boolean recorded(KeyId key);
+
+    /** Of how many keys {@link #recorded} is true. */
+    int recordedKeys();
 
     /** The applied state: immutable, and committed whatever happens next; complete only if {@link #caughtUp}. */
     LedgerState ledger();
@@ -59,6 +69,15 @@ public interface ClusterMember extends AutoCloseable {
     CompletableFuture<MemberId> transferLeadership(Optional<MemberId> to, Duration timeout);
 
     /**
+     * For a stop: hands leadership over if this member leads and others are there to take it, and waits for the end of
+     * that. Once: later calls, that of {@link #close} among them, do nothing, so that what failed is not waited for twice.
+     *
+     * @param timeout after which it is given up
+     * @return the new leader, if this call brought one about; why not is logged
+     */
+    Optional<MemberId> handLeadershipOver(Duration timeout);
+
+    /**
      * Whether this member stands for election from now on; it does at start. One that does not goes on voting and
      * replicating, and a leader stays leader until leadership is handed over.
      */
@@ -67,7 +86,7 @@ public interface ClusterMember extends AutoCloseable {
     /** Members, roles, indexes, as this member sees them; stale on a member that is cut off. */
     GroupStatus status();
 
-    /** Transfers leadership if it leads, closes Raft, then the ports. Idempotent. */
+    /** Hands leadership over unless that was tried, closes Raft, then the ports. Idempotent. */
     @Override
     void close();
 }

@@ -153,6 +153,11 @@ final class LedgerStateMachine extends BaseStateMachine {
         return guard.covered();
     }
 
+    /** What this member keeps beside Raft. */
+    MarkGuard guard() {
+        return guard;
+    }
+
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) {
         if (transaction.getClientRequest() != null

@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft;
 import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.ledger.Snapshot;
 import io.raftkms.consensus.ledger.Transition;
+import io.raftkms.consensus.rule.KeyId;
 
 /**
  * What a member writes down beside Raft while it applies: the watermark, a second lock against wiped or swapped Raft
@@ -14,6 +15,12 @@ interface MarkGuard {
 
     /** The highest index that this member had applied before its start; -1 for none. */
     long appliedBefore();
+
+    /** Whether the records of this member have a key: it has applied the key's enrolment, now or before its start. Any thread. */
+    boolean recorded(KeyId key);
+
+    /** How many keys the records have. Any thread. */
+    int recordedKeys();
 
     /**
      * Checks an entry against the records, then writes them; before anybody can see the new state.

@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.raft.peer.CallerInterceptor;
+import io.raftkms.consensus.raft.peer.PortLimits;
 import io.raftkms.consensus.raft.peer.Roster;
 import java.util.EnumSet;
 import java.util.UUID;
@@ -35,7 +36,8 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
         if (types.equals(EnumSet.of(GrpcServices.Type.SERVER))) {
             // The last one added sees a call first.
-            return builder.intercept(new OneAtATimeInterceptor())
+            return PortLimits.on(builder)
+                    .intercept(new OneAtATimeInterceptor())
                     .intercept(new CandidacyInterceptor(stands))
                     .intercept(new AddresseeInterceptor(self))
                     .intercept(new CallerInterceptor(roster));

@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.LedgerState;
+import io.raftkms.consensus.rule.KeyId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class RatisClusterMember implements ClusterMember {
     private static final Logger LOG = LoggerFactory.getLogger(RatisClusterMember.class);
 
     private final MemberParts parts;
+    private final AtomicBoolean handedOver = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RatisClusterMember(MemberParts parts) {
@@ -71,6 +73,16 @@ public final class RatisClusterMember implements ClusterMember {
     }
 
     @Override
+    public boolean recorded(KeyId key) {
+        return parts.stateMachine().guard().recorded(key);
+    }
+
+    @Override
+    public int recordedKeys() {
+        return parts.stateMachine().guard().recordedKeys();
+    }
+
+    @Override
     public LedgerState ledger() {
         return parts.stateMachine().ledger();
     }
@@ -116,24 +128,26 @@ public final class RatisClusterMember implements ClusterMember {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        handLeadershipOver();
+        handLeadershipOver(parts.transferTimeout());
         parts.close();
     }
 
-    private void handLeadershipOver() {
-        if (leadership().role() != Leadership.Role.LEADER
-                || parts.view().voters().size() == 1) {
-            return;
+    @Override
+    public Optional<MemberId> handLeadershipOver(Duration timeout) {
+        boolean leads = leadership().role() == Leadership.Role.LEADER
+                && parts.view().voters().size() > 1;
+        if (!handedOver.compareAndSet(false, true) || !leads) {
+            return Optional.empty();
         }
-        Duration timeout = parts.transferTimeout();
         try {
-            MemberId next = transferLeadership(Optional.empty(), timeout)
-                    .get(timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
-            LOG.info("Handed leadership to {}", next);
+            // The transfer keeps its own time; this only bounds the wait for a reply that never comes.
+            return Optional.of(transferLeadership(Optional.empty(), timeout)
+                    .get(timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("Closing as leader: {}", e.getMessage());
+            LOG.warn("Stopping as leader: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return Optional.empty();
     }
 }

@@ -41,6 +41,16 @@ final class StoredMarks implements MarkGuard {
     }
 
     @Override
+    public boolean recorded(KeyId key) {
+        return store.watermark().at(key).isPresent();
+    }
+
+    @Override
+    public int recordedKeys() {
+        return store.watermark().keys();
+    }
+
+    @Override
     public void beforeApply(long term, long index, Transition transition) throws MemberFaultException {
         requireSameLog(new LogPosition(term, index));
         if (transition.moved().isEmpty()) {

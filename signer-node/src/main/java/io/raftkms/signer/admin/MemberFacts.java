@@ -30,7 +30,7 @@ public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk
     /**
      * One link to a validator node.
      *
-     * @param state as DIALING, PARKED, ADMITTED
+     * @param state dialing, handshake, parked, admitted, waiting-for-leader, waiting-for-key or closed
      * @param sinceSeconds how long it has been in that state
      * @param lastAsked h/r/s of the last vote or proposal request, null before the first
      * @param lastError why the last connection ended, null while all is well

@@ -92,7 +92,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
                 row(
                         out,
                         member.name(),
-                        link.state().toLowerCase(Locale.ROOT),
+                        link.state(),
                         link.validator(),
                         link.sinceSeconds() + " s",
                         link.lastAsked() == null ? "-" : link.lastAsked(),

@@ -21,17 +21,18 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = {
             "Check a raftkms.toml or tmkms.toml.",
-            "Shows all errors at once, each with line, column and what was probably meant, then files that it names and"
-                    + " that are not there."
+            "Shows all errors at once, each with line, column and what was probably meant; then what a start would"
+                    + " refuse of the key and TLS files that it names: missing, unreadable, open to others, damaged."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:the file can be used",
             "2:wrong options or arguments",
             "10:the file has errors",
-            "11:the file is missing or unreadable",
-            "12:a key file that it names is missing",
-            "13:TLS material that it names is missing"
+            "11:the file, or a key file that it names, is missing or unreadable",
+            "12:a key file that it names cannot be used",
+            "13:TLS material that it names cannot be used",
+            "20:the home has no identity yet: run raftkms init"
         })
 final class ConfigCheckCommand implements Callable<Integer> {
     private final Environment environment;
@@ -49,7 +50,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     /** What {@code --json} prints. */
     record Result(String file, boolean valid, List<Finding> problems, List<Finding> notices) {}
 
-    /** One problem or notice; for a file that is not there, line and column are 0. */
+    /** One problem or notice; for a file that it names, line and column are 0. */
     record Finding(String code, int line, int column, String text) {}
 
     @Override
@@ -57,8 +58,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
         Path file = environment.directory().resolve(given).normalize();
         ConfigurationReading reading = ConfigurationFile.read(file);
         if (reading instanceof ConfigurationReading.Valid valid) {
-            List<Failure> missing = new NamedFiles(valid.configuration()).missing();
-            return end(file, valid.configuration(), missing, findings(missing), valid.notices());
+            List<Failure> faults = new NamedFiles(valid.configuration(), environment.clock()).faults();
+            return end(file, valid.configuration(), faults, findings(faults), valid.notices());
         }
         List<Problem> problems = ((ConfigurationReading.Invalid) reading).problems();
         return end(file, null, ConfigurationLoader.failures(file, problems), findingsOf(problems), List.of());
@@ -92,8 +93,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<Finding> findings(List<Failure> missing) {
-        return missing.stream()
+    private static List<Finding> findings(List<Failure> faults) {
+        return faults.stream()
                 .map(failure -> new Finding(failure.code().code(), 0, 0, failure.detail()))
                 .toList();
     }

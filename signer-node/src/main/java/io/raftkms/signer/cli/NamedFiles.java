@@ -1,72 +1,93 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.consensus.raft.MemberSettings;
+import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.Identity;
+import io.raftkms.consensus.raft.tls.MemberTls;
 import io.raftkms.signer.config.Configuration;
-import io.raftkms.signer.config.SoftsignSettings;
-import io.raftkms.signer.config.ValidatorAddress;
-import io.raftkms.signer.config.ValidatorSettings;
+import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.key.ProcessGroups;
+import io.raftkms.signer.key.SecretFile;
 import io.raftkms.signer.message.Failure;
 import io.raftkms.signer.message.MessageCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-/** The files that a configuration names: are they there? What is in them is looked at when the member starts. */
+/** The files that a configuration names, looked at as a start does, without starting anything. */
 final class NamedFiles {
     private final Configuration configuration;
+    private final Clock clock;
+    private final SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
 
-    NamedFiles(Configuration configuration) {
+    /**
+     * @param clock for the validity of certificates
+     */
+    NamedFiles(Configuration configuration, Clock clock) {
         this.configuration = configuration;
+        this.clock = clock;
     }
 
-    List<Failure> missing() {
-        List<Failure> missing = new ArrayList<>();
-        for (SoftsignSettings key : configuration.keys()) {
-            report(
-                    missing,
-                    MessageCode.KEY_MISSING,
-                    "consensus key of " + String.join(", ", key.chainIds()),
-                    key.path(),
-                    "raftkms softsign import priv_validator_key.json " + ShellWord.of(key.path()));
+    /** What a start would refuse, each with what to do; keys first. */
+    List<Failure> faults() {
+        List<Failure> faults = new ArrayList<>(new NamedKeys(configuration, secrets).faults());
+        if (lacksIdentity()) {
+            // `init` makes the TLS material too, so that it is not there is no second fault.
+            String init = "raftkms init " + ShellWord.of(configuration.home());
+            faults.add(Failure.of(
+                    MessageCode.IDENTITY_MISSING,
+                    configuration.home() + " has no identity yet, as every tmkms home: run " + init
+                            + ", which keeps what is there",
+                    init));
+        } else {
+            tlsFaults(faults);
         }
-        for (Path key : connectionKeys()) {
-            report(
-                    missing,
-                    MessageCode.KEY_MISSING,
-                    "secret_key of a [[validator]]",
-                    key,
-                    "raftkms softsign keygen " + ShellWord.of(key));
-        }
-        for (Path file : List.of(
+        return faults;
+    }
+
+    private boolean lacksIdentity() {
+        return configuration.cluster().isEmpty()
+                && Files.notExists(configuration.dataDirectory().resolve("identity.json"));
+    }
+
+    private void tlsFaults(List<Failure> faults) {
+        List<Path> files = List.of(
                 configuration.tls().ca(),
                 configuration.tls().certificate(),
-                configuration.tls().key())) {
-            report(
-                    missing,
-                    MessageCode.TLS_MISSING,
-                    "file of [tls]",
-                    file,
-                    configuration.cluster().isPresent()
-                            ? MessageCode.TLS_MISSING.toDo()
-                            : "raftkms init " + ShellWord.of(configuration.home()));
+                configuration.tls().key());
+        List<Path> missing = files.stream().filter(Files::notExists).toList();
+        for (Path file : missing) {
+            faults.add(Failure.of(MessageCode.TLS_MISSING, "the file of [tls], " + file + ", does not exist"));
         }
-        return missing;
+        if (!missing.isEmpty()) {
+            return;
+        }
+        try {
+            secrets.requirePrivate(configuration.tls().key());
+            MemberSettings settings = settings();
+            String host = settings.members().stream()
+                    .filter(member -> member.id().equals(settings.self()))
+                    .map(MemberSettings.Member::host)
+                    .findFirst()
+                    .orElseThrow();
+            MemberTls.load(settings, host, clock, (fault, detail) -> {});
+        } catch (KeyFaultException e) {
+            faults.add(Failure.of(MessageCode.of(e.fault()), e.getMessage()));
+        } catch (MemberFaultException e) {
+            faults.add(Failure.of(MessageCode.of(e.fault()), e.getMessage()));
+        }
     }
 
-    private Set<Path> connectionKeys() {
-        Set<Path> keys = new LinkedHashSet<>();
-        configuration.validators().stream()
-                .filter(validator -> validator.address() instanceof ValidatorAddress.Tcp)
-                .map(ValidatorSettings::secretKey)
-                .forEach(keys::add);
-        return keys;
-    }
-
-    private static void report(List<Failure> missing, MessageCode code, String what, Path file, String toDo) {
-        if (!Files.exists(file)) {
-            missing.add(Failure.of(code, "the " + what + ", " + file + ", does not exist", toDo));
+    private MemberSettings settings() throws MemberFaultException {
+        if (configuration.cluster().isPresent()) {
+            return configuration.memberSettings(
+                    configuration.cluster().get().id(),
+                    configuration.cluster().get().self().id());
         }
+        Identity identity = Identity.read(new DataDirectory(configuration.dataDirectory()));
+        return configuration.memberSettings(identity.clusterId(), identity.member());
     }
 }

@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 
 /** {@code raftkms start} as a child process, with the class path and the Java of this one. */
 public final class MemberProcess implements AutoCloseable {
-    private static final int FIRST_WITH_NATIVE_ACCESS_FLAGS = 24;
+    /** Set by the launcher, which alone knows what a member's Java is started with. */
+    private static final String FLAGS = "raftkms.member.flags";
+
     private static final long STOP_SECONDS = 15;
 
     private final String name;
@@ -44,18 +46,16 @@ public final class MemberProcess implements AutoCloseable {
     private static List<String> command(Path configuration) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-Xms64m",
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dio.netty.allocator.type=pooled"));
-        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS_FLAGS) {
-            command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
-        }
+        command.addAll(flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.raftkms.signer.Main"));
         command.addAll(List.of("start", "-c", configuration.toString()));
         return command;
+    }
+
+    /** Without the launcher a member runs with Java's own defaults, in a heap that three of them fit into. */
+    private static List<String> flags() {
+        String flags = System.getProperty(FLAGS, "-Xmx256m");
+        return List.of(flags.strip().split(" +"));
     }
 
     private static void pump(Process process, Consumer<String> lines) {

@@ -15,13 +15,13 @@ import java.util.Optional;
  * <pre>
  * request                                       answer
  * public key, another chain                     RemoteSignerError
- * public key                                    from memory, with or without a leader; no key loaded: RST
+ * public key                                    from memory, with or without a leader; none to show: RST
  * ping, a leader was heard                      pong
  * ping, no leader                               RST at once
  * raw bytes (tag 9)                             RemoteSignerError in tag 10
  * vote or proposal: another chain, malformed,
  *   above max_height                            RemoteSignerError in the matching response
- * vote or proposal, no key loaded               RST
+ * vote or proposal, no key to show              RST
  * vote or proposal                              asked of the signature service:
  *   signed                                      slim response
  *   refused                                     RemoteSignerError in the matching response
@@ -58,7 +58,7 @@ final class Answers {
         }
         Optional<ConsensusPublicKey> key = signatures.publicKey(settings.chainId(), settings.name());
         if (key.isEmpty()) {
-            return new Answer.Reset(Ending.SILENCE, "no key is loaded for chain " + settings.chainId());
+            return new Answer.Reset(Ending.KEY_WITHHELD, Link.withheld(settings));
         }
         return request instanceof PrivvalRequest.PubKey
                 ? new Answer.Reply(ReplyCodec.pubKey(key.get()), Outcome.PUBLIC_KEY, "")
@@ -82,13 +82,12 @@ final class Answers {
     }
 
     private Optional<String> refusal(PrivvalRequest request) {
-        if (request instanceof PrivvalRequest.RawBytes) {
+        if (!(request instanceof PrivvalRequest.OfChain named)) {
             return Optional.of("raw bytes are not signed on chain " + settings.chainId());
         }
-        String chainId = chainId(request);
-        if (!chainId.equals(settings.chainId())) {
+        if (!named.chainId().equals(settings.chainId())) {
             return Optional.of("this link signs on chain " + settings.chainId() + ", not on "
-                    + PrintableText.quote(chainId) + asked(request));
+                    + PrintableText.quote(named.chainId()) + asked(request));
         }
         Optional<String> violation = RequestLimits.violation(request);
         if (violation.isPresent()) {
@@ -118,16 +117,6 @@ final class Answers {
 
     private static String asked(PrivvalRequest request) {
         return request instanceof PrivvalRequest.PubKey ? "" : "; asked for " + Asked.describe(request);
-    }
-
-    private static String chainId(PrivvalRequest request) {
-        if (request instanceof PrivvalRequest.SignVote vote) {
-            return vote.chainId();
-        }
-        if (request instanceof PrivvalRequest.SignProposal proposal) {
-            return proposal.chainId();
-        }
-        return ((PrivvalRequest.PubKey) request).chainId();
     }
 
     private static long height(PrivvalRequest request) {

@@ -18,6 +18,8 @@ public enum Ending {
     WRONG_NODE,
     /** Mode leader: this member leads no more. */
     STEPPED_DOWN,
+    /** The key of this link is not the enrolled one: the node would take itself for another validator. */
+    KEY_WITHHELD,
     /** Orderly stop of the member. */
     STOPPED,
     /** A defect here: logged with its stack trace. */

@@ -5,9 +5,9 @@ public interface LeaderWatch {
     /** True while a leader (this member included, with a majority) was heard within the leaderless limit. */
     boolean leaderHeard();
 
-    /** True while this member leads and accepts commands. */
+    /** True from when this member leads and accepts commands until another leads or nobody does. */
     boolean leading();
 
-    /** Calls the listener after every change of either answer. */
+    /** Calls the listener after every change of either answer, and of what {@code SignatureService.publicKey} has. */
     void onChange(Runnable listener);
 }

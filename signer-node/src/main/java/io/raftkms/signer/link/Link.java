@@ -27,6 +27,9 @@ import java.util.random.RandomGenerator;
  * ADMITTED            no leader for the leaderless limit, idle         WAITING_FOR_LEADER, by RST
  * ADMITTED            ping or silence for lack of a leader             WAITING_FOR_LEADER, by RST
  * any with connection mode leader and this member leads no more        WAITING_FOR_LEADER, by RST
+ * any with connection its key is not the enrolled one                  WAITING_FOR_KEY, by RST
+ * DIALING             its key is not, or not yet, known to be right    WAITING_FOR_KEY
+ * WAITING_FOR_KEY     its key may be shown                             DIALING, at once
  * any with connection violation, silence, read timeout, wrong node     DIALING, by RST
  * any with connection closed or lost by the node                       DIALING
  * WAITING_FOR_LEADER  a leader is heard (mode leader: this one leads)  DIALING, at once
@@ -124,7 +127,19 @@ final class Link {
         closed.complete(null);
     }
 
+    static String withheld(LinkSettings link) {
+        return "the key that this member has for chain " + link.chainId() + " is not shown: another is enrolled";
+    }
+
+    private boolean hasKey() {
+        return signatures.publicKey(settings.chainId(), settings.name()).isPresent();
+    }
+
     private boolean mayDial() {
+        return hasKey() && leadersAllow();
+    }
+
+    private boolean leadersAllow() {
         return settings.mode() == LinkMode.LEADER ? watch.leading() : !awaitingLeader || watch.leaderHeard();
     }
 
@@ -134,18 +149,23 @@ final class Link {
         }
         if (current != null) {
             leaveIfUseless(current);
-        } else if (status.state() == LinkState.WAITING_FOR_LEADER && mayDial()) {
+        } else if (status.state() != LinkState.DIALING && mayDial()) {
             cancelDial();
             dialIfAllowed();
         }
     }
 
-    /** Mode leader: only a leader stays. Mode all: without a leader an admitted link leaves as soon as it is idle. */
+    /**
+     * Whoever has the wrong key does not stay. Mode leader: only a leader stays. Mode all: without a leader an admitted
+     * link leaves as soon as it is idle.
+     */
     private void leaveIfUseless(RequestHandler connection) {
-        if (settings.mode() == LinkMode.LEADER && !watch.leading()) {
-            connection.reset(Ending.STEPPED_DOWN, "this member does not lead any more");
+        if (!hasKey()) {
+            connection.leave(Ending.KEY_WITHHELD, withheld(settings));
+        } else if (settings.mode() == LinkMode.LEADER && !watch.leading()) {
+            connection.leave(Ending.STEPPED_DOWN, "this member does not lead any more");
         } else if (status.state() == LinkState.ADMITTED && !watch.leaderHeard() && connection.idle()) {
-            connection.reset(Ending.LACK_OF_LEADER, "no leader is heard");
+            connection.leave(Ending.LACK_OF_LEADER, "no leader is heard");
         }
     }
 
@@ -189,10 +209,17 @@ final class Link {
 
     /** The next look at whether to dial; a leadership change is looked at earlier. */
     private void waitThenDial() {
-        enter(mayDial() ? LinkState.DIALING : LinkState.WAITING_FOR_LEADER, Optional.empty());
+        enter(resting(), Optional.empty());
         long spread = timings.redialMax().minus(timings.redialMin()).toMillis();
         Duration pause = timings.redialMin().plusMillis(jitter.nextLong(spread + 1));
         nextDial = after(pause, this::dialIfAllowed);
+    }
+
+    private LinkState resting() {
+        if (!hasKey()) {
+            return LinkState.WAITING_FOR_KEY;
+        }
+        return leadersAllow() ? LinkState.DIALING : LinkState.WAITING_FOR_LEADER;
     }
 
     private void cancelDial() {
@@ -225,7 +252,7 @@ final class Link {
             report.progressed(state, peer);
             if (stopping) {
                 connection.drain();
-            } else if (settings.mode() == LinkMode.LEADER) {
+            } else if (settings.mode() == LinkMode.LEADER || !hasKey()) {
                 leaveIfUseless(connection);
             }
         }

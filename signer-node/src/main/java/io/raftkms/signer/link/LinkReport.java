@@ -72,7 +72,7 @@ final class LinkReport {
     void ended(Ending ending, String reason) {
         switch (ending) {
             case PEER_CLOSED, CONNECTION_LOST, STEPPED_DOWN, STOPPED -> inform(reason);
-            case LACK_OF_LEADER, SILENCE, READ_TIMEOUT, VIOLATION, WRONG_NODE, DEFECT ->
+            case LACK_OF_LEADER, KEY_WITHHELD, SILENCE, READ_TIMEOUT, VIOLATION, WRONG_NODE, DEFECT ->
                 complain("link reset: " + reason);
         }
     }

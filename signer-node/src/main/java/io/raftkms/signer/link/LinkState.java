@@ -1,6 +1,8 @@
 package io.raftkms.signer.link;
 
-/** Where a link stands; the transitions are the table at {@link Link}. */
+import java.util.Locale;
+
+/** Where a link stands; the transitions are the table at {@link Link}. Reports show {@link #word()}. */
 public enum LinkState {
     /** No connection: a dial is under way or due within the redial delay. */
     DIALING,
@@ -12,6 +14,13 @@ public enum LinkState {
     ADMITTED,
     /** No connection, and none is sought before a leader is heard (mode leader: before this member leads). */
     WAITING_FOR_LEADER,
+    /** No connection, and none is sought: the key that this link has is not, or not yet, known to be the one to show. */
+    WAITING_FOR_KEY,
     /** Ended by {@link ValidatorLinks#close()}. */
-    CLOSED
+    CLOSED;
+
+    /** As reports name it, in text and in JSON: {@code waiting-for-leader}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

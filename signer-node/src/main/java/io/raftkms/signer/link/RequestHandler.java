@@ -39,7 +39,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<PrivvalRequest> {
     private Outstanding outstanding;
     private Optional<NodeId> peer = Optional.empty();
     private boolean admitted;
-    private boolean draining;
+    private Departure departure;
+    private boolean resetDue;
+    private long answeredNanos;
+    private boolean answered;
     private Ending ending = Ending.PEER_CLOSED;
     private String reason = "the validator node closed the connection";
 
@@ -53,6 +56,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<PrivvalRequest> {
             this.receivedNanos = receivedNanos;
         }
     }
+
+    /** Why the connection ends as soon as nothing is outstanding and the last answer is with the node. */
+    private record Departure(Ending why, String because) {}
 
     RequestHandler(
             LinkId id, Answers answers, SignatureService signatures, LinkTimings timings, ConnectionOwner owner) {
@@ -82,9 +88,24 @@ final class RequestHandler extends SimpleChannelInboundHandler<PrivvalRequest> {
 
     /** Ends after the answer that is outstanding, if any; requests from now on are not answered. */
     void drain() {
-        draining = true;
+        depart(new Departure(Ending.STOPPED, "the member stops"));
+    }
+
+    /** Ends now, what is outstanding without an answer; but an answer that was just given still gets its time to arrive. */
+    void leave(Ending why, String because) {
         if (outstanding == null) {
-            reset(Ending.STOPPED, "the member stops");
+            depart(new Departure(why, because));
+        } else {
+            reset(why, because);
+        }
+    }
+
+    private void depart(Departure next) {
+        if (departure == null) {
+            departure = next;
+        }
+        if (outstanding == null) {
+            resetOnceDelivered();
         }
     }
 
@@ -120,8 +141,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<PrivvalRequest> {
             reset(Ending.VIOLATION, "a second request arrived before the answer to the first");
             return;
         }
-        if (draining) {
-            reset(Ending.STOPPED, "the member stops");
+        if (departure != null) {
+            reset(departure.why(), departure.because());
             return;
         }
         admit(ctx);
@@ -176,20 +197,27 @@ final class RequestHandler extends SimpleChannelInboundHandler<PrivvalRequest> {
             finish(asked, reply.outcome(), reply.detail());
             // Without the listener a failed write would leave the node to its own 5 s deadline.
             context.writeAndFlush(reply.body()).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-            if (draining) {
-                lingerThenReset();
+            answered = true;
+            answeredNanos = context.executor().ticker().nanoTime();
+            if (departure != null) {
+                resetOnceDelivered();
             }
         } else if (answer instanceof Answer.Reset reset) {
             reset(reset.ending(), reset.reason());
         }
     }
 
-    private void lingerThenReset() {
-        context.executor()
-                .schedule(
-                        () -> reset(Ending.STOPPED, "the member stops"),
-                        timings.linger().toMillis(),
-                        TimeUnit.MILLISECONDS);
+    /** A reset throws away what is still on its way, here and at the node. */
+    private void resetOnceDelivered() {
+        long since = context.executor().ticker().nanoTime() - answeredNanos;
+        long left = timings.linger().toNanos() - since;
+        if (!answered || left <= 0) {
+            reset(departure.why(), departure.because());
+        } else if (!resetDue) {
+            resetDue = true;
+            context.executor()
+                    .schedule(() -> reset(departure.why(), departure.because()), left, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void finish(Outstanding asked, Outcome outcome, String detail) {

@@ -20,7 +20,7 @@ final class LinkFacts {
         return new MemberFacts.Link(
                 link.id().chainId(),
                 link.id().validator(),
-                link.state().name(),
+                link.state().word(),
                 Math.max(0, Duration.between(link.since(), now).toSeconds()),
                 link.requests(),
                 link.lastAsked().map(HeightRoundStep::toString).orElse(null),

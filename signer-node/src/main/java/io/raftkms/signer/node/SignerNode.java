@@ -3,7 +3,6 @@ package io.raftkms.signer.node;
 import com.codahale.metrics.MetricRegistry;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.FailStop;
-import io.raftkms.consensus.raft.Leadership;
 import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.RatisClusterMember;
@@ -29,6 +28,7 @@ import io.raftkms.signer.metrics.SignerMetrics;
 import io.raftkms.signer.signature.ClusterSignatureService;
 import io.raftkms.signer.signature.HoldLimits;
 import io.raftkms.signer.signature.LeaderSigning;
+import io.raftkms.signer.signature.Rehearsal;
 import io.raftkms.signer.signature.Release;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -37,12 +37,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +68,8 @@ public final class SignerNode implements AutoCloseable {
     public static SignerNode start(
             Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
             throws MemberFaultException, KeyFaultException {
-        return start(configuration, version, failStop, clock, random, configuration.warmUp() ? WarmUp.ENTRIES : 0);
+        WarmUp.Amount warmUp = configuration.warmUp() ? WarmUp.Amount.STANDARD : WarmUp.Amount.NONE;
+        return start(configuration, version, failStop, clock, random, warmUp);
     }
 
     static SignerNode start(
@@ -80,11 +78,11 @@ public final class SignerNode implements AutoCloseable {
             FailStop failStop,
             Clock clock,
             SecureRandom random,
-            int warmUpEntries)
+            WarmUp.Amount warmUp)
             throws MemberFaultException, KeyFaultException {
         SignerNode node = new SignerNode();
         try {
-            node.open(configuration, version, failStop, clock, random, warmUpEntries);
+            node.open(configuration, version, failStop, clock, random, warmUp);
             return node;
         } catch (MemberFaultException | KeyFaultException | RuntimeException failed) {
             node.closeParts();
@@ -98,7 +96,7 @@ public final class SignerNode implements AutoCloseable {
             FailStop failStop,
             Clock clock,
             SecureRandom random,
-            int warmUpEntries)
+            WarmUp.Amount warmUp)
             throws MemberFaultException, KeyFaultException {
         SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
         secrets.requirePrivate(configuration.tls().key());
@@ -118,13 +116,14 @@ public final class SignerNode implements AutoCloseable {
         ClusterView view = new ClusterView(
                 member, settings.clusterId(), () -> facts(version, keys, spaceWatch), keys.ids(), leaderless);
         handler.serve(leaderSigning, view);
+        ShownKeys shown = new ShownKeys(member, plan, keys.ids());
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
         ClusterSignatureService signatures =
-                new ClusterSignatureService(member, leaderSigning, plan::publicKey, limits, scheduler);
+                new ClusterSignatureService(member, leaderSigning, shown::of, limits, scheduler);
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
         openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
-        ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, scheduler);
+        ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, shown::links, scheduler);
         LinkEvents events = LinkEvents.all(List.of(new DecisionLog(), metrics));
         links = opened(new ValidatorLinks(
                 plan.settings(),
@@ -133,7 +132,7 @@ public final class SignerNode implements AutoCloseable {
         new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
         links.start();
         new KeyWatch(member, standing, keys.health(), handover, scheduler);
-        new WarmUp(member, warmUpEntries);
+        opened(new WarmUp(member, new Rehearsal(random), warmUp));
     }
 
     private void openAdmin(
@@ -191,22 +190,10 @@ public final class SignerNode implements AutoCloseable {
 
     private void handLeadershipOver() {
         long began = System.nanoTime();
-        try {
-            boolean leads = member.leadership().role() == Leadership.Role.LEADER
-                    && member.status().members().size() > 1;
-            if (!leads) {
-                return;
-            }
-            String leader = member.transferLeadership(Optional.empty(), TRANSFER)
-                    .get(TRANSFER.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
-                    .name();
+        member.handLeadershipOver(TRANSFER).ifPresent(leader -> {
             long gap = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            LOG.info("stopping: leadership moved to {} in {} ms", leader, gap);
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.warn("stopping as leader: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+            LOG.info("stopping: leadership moved to {} in {} ms", leader.name(), gap);
+        });
     }
 
     private void closeParts() {

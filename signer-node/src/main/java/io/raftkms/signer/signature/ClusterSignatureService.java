@@ -4,8 +4,6 @@ import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.privval.PrivvalRequest;
-import io.raftkms.protocol.privval.PrivvalRequest.SignProposal;
-import io.raftkms.protocol.privval.PrivvalRequest.SignVote;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +55,10 @@ public final class ClusterSignatureService implements SignatureService {
     @Override
     public CompletableFuture<SignatureResult> sign(
             String validator, ConsensusPublicKey key, PrivvalRequest request, long receivedNanos) {
-        SigningRequest signing = SigningRequest.of(new KeyId(chainId(request), key), validator, request);
+        if (!(request instanceof PrivvalRequest.Sign asked)) {
+            throw new IllegalArgumentException("only votes and proposals are signed");
+        }
+        SigningRequest signing = SigningRequest.of(new KeyId(asked.chainId(), key), validator, asked);
         HeldRequest one = new HeldRequest(member, leaderSigning, forwarded, signing, limits, receivedNanos);
         held.add(one);
         one.result().whenComplete((result, failure) -> held.remove(one));
@@ -92,15 +93,5 @@ public final class ClusterSignatureService implements SignatureService {
                 LOG.error("a held request failed and is looked at again", defect);
             }
         }
-    }
-
-    private static String chainId(PrivvalRequest request) {
-        if (request instanceof SignVote vote) {
-            return vote.chainId();
-        }
-        if (request instanceof SignProposal proposal) {
-            return proposal.chainId();
-        }
-        throw new IllegalArgumentException("only votes and proposals are signed");
     }
 }

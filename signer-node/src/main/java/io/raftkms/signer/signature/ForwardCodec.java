@@ -6,8 +6,6 @@ import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.KeyType;
 import io.raftkms.protocol.privval.PrivvalRequest;
-import io.raftkms.protocol.privval.PrivvalRequest.SignProposal;
-import io.raftkms.protocol.privval.PrivvalRequest.SignVote;
 import io.raftkms.protocol.privval.RequestCodec;
 import io.raftkms.protocol.privval.RequestLimits;
 import io.raftkms.protocol.privval.UndecodableMessageException;
@@ -51,8 +49,11 @@ final class ForwardCodec {
             if (violation.isPresent()) {
                 throw new ForwardFormatException(violation.get(), null);
             }
+            if (!(request instanceof PrivvalRequest.Sign asked)) {
+                throw new ForwardFormatException("only votes and proposals are forwarded", null);
+            }
             ConsensusPublicKey key = new ConsensusPublicKey(type(message.getKeyType()), message.getPublicKey());
-            return SigningRequest.of(new KeyId(chainId(request), key), message.getValidator(), request);
+            return SigningRequest.of(new KeyId(asked.chainId(), key), message.getValidator(), asked);
         } catch (InvalidProtocolBufferException | UndecodableMessageException | IllegalArgumentException e) {
             throw new ForwardFormatException("undecodable request: " + e.getMessage(), e);
         }
@@ -101,15 +102,5 @@ final class ForwardCodec {
                 .filter(type -> type.wireName().equals(wireName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown key type"));
-    }
-
-    private static String chainId(PrivvalRequest request) {
-        if (request instanceof SignVote vote) {
-            return vote.chainId();
-        }
-        if (request instanceof SignProposal proposal) {
-            return proposal.chainId();
-        }
-        throw new IllegalArgumentException("only votes and proposals are forwarded");
     }
 }

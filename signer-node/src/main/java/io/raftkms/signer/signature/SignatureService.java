@@ -24,7 +24,7 @@ public interface SignatureService {
      * The key that a validator node has on a chain, from memory.
      *
      * @param validator the link, as in {@link #sign}
-     * @return empty if the configuration has none
+     * @return empty while there is none that the node may see
      */
     Optional<ConsensusPublicKey> publicKey(String chainId, String validator);
 }

@@ -26,22 +26,18 @@ import java.util.Optional;
 record SigningRequest(
         KeyId key,
         String validator,
-        PrivvalRequest request,
+        PrivvalRequest.Sign request,
         Reservation reservation,
         Optional<ByteString> extensionBytes) {
 
     /**
-     * @param request a {@code SignVote} or {@code SignProposal} without a violation of {@code RequestLimits}
-     * @throws IllegalArgumentException for any other request
+     * @param request one without a violation of {@code RequestLimits}
+     * @throws IllegalArgumentException for one with
      */
-    static SigningRequest of(KeyId key, String validator, PrivvalRequest request) {
-        if (request instanceof SignVote vote) {
-            return ofVote(key, validator, vote);
-        }
-        if (request instanceof SignProposal proposal) {
-            return ofProposal(key, validator, proposal);
-        }
-        throw new IllegalArgumentException("only votes and proposals are signed");
+    static SigningRequest of(KeyId key, String validator, PrivvalRequest.Sign request) {
+        return request instanceof SignVote vote
+                ? ofVote(key, validator, vote)
+                : ofProposal(key, validator, (SignProposal) request);
     }
 
     private static SigningRequest ofVote(KeyId key, String validator, SignVote request) {

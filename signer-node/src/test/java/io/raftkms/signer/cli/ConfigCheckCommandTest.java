@@ -59,7 +59,9 @@ class ConfigCheckCommandTest {
         assertThat(run.err())
                 .contains("RK-1201 the consensus key of c, " + home.resolve("secrets/c.key") + ", does not exist")
                 .contains(home.resolve("secrets/kms-identity.key").toString())
-                .contains("RK-1301 the file of [tls], " + home.resolve("tls/ca.pem"));
+                .contains("RK-2010 " + home + " has no identity")
+                .contains("raftkms init " + home)
+                .doesNotContain("[tls]");
     }
 
     @Test

@@ -153,6 +153,53 @@ class RequestHandlerTest {
         assertThat(owner.endings).containsExactly(Ending.STOPPED);
     }
 
+    /** Reset right behind an answer, and the answer may never be read. */
+    @Test
+    void answerThatWasJustGivenHasTimeToArriveBeforeTheReset() {
+        channel.freezeTime();
+        channel.writeInbound(new PrivvalRequest.Ping());
+        assertThat(channel.<byte[]>readOutbound()).isNotNull();
+
+        handler.drain();
+        channel.advanceTimeBy(99, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(owner.endings).containsExactly(Ending.STOPPED);
+    }
+
+    @Test
+    void leavingCutsOffWhatIsOutstandingButNotWhatWasAnswered() {
+        channel.freezeTime();
+        channel.writeInbound(new PrivvalRequest.Ping());
+        handler.leave(Ending.STEPPED_DOWN, "leads no more");
+        assertThat(channel.isOpen()).isTrue();
+
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(owner.endings).containsExactly(Ending.STEPPED_DOWN);
+
+        connect();
+        holdAnswers();
+        channel.writeInbound(Requests.request(Requests.prevote(1)));
+        handler.leave(Ending.STEPPED_DOWN, "leads no more");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void longAnsweredConnectionIsLeftAtOnce() {
+        channel.freezeTime();
+        channel.writeInbound(new PrivvalRequest.Ping());
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+
+        handler.leave(Ending.LACK_OF_LEADER, "no leader is heard");
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
     @Test
     void answerThatCannotBeSentResets() {
         channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {

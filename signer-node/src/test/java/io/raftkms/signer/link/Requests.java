@@ -28,11 +28,11 @@ public final class Requests {
         return new Proposal(height, 0, -1, BLOCK, TIME);
     }
 
-    public static PrivvalRequest request(Vote vote) {
+    public static PrivvalRequest.Sign request(Vote vote) {
         return new PrivvalRequest.SignVote(CHAIN, vote, false);
     }
 
-    public static PrivvalRequest request(Proposal proposal) {
+    public static PrivvalRequest.Sign request(Proposal proposal) {
         return new PrivvalRequest.SignProposal(CHAIN, proposal);
     }
 

@@ -270,6 +270,33 @@ class ValidatorLinksTest {
     }
 
     @Test
+    void linkWithoutAKeyToShowDialsNobodyAndComesOnceItHasOne() throws Exception {
+        fixture.signatures.keyLoaded(false);
+        SimulatedValidator node = fixture.node(AcceptGeneration.REARMING);
+        ValidatorLinks links = fixture.member(LinkMode.ALL, node);
+        await().until(() -> state(links) == LinkState.WAITING_FOR_KEY);
+        assertThat(fixture.events.states).doesNotContain(LinkState.PARKED);
+
+        fixture.signatures.keyLoaded(true);
+
+        assertThat(node.start()).isEqualTo(fixture.signatures.key());
+        assertSigned(node.signVote(Requests.prevote(1)));
+    }
+
+    @Test
+    void linkWhoseKeyIsWithheldLeavesAParkedConnectionToo() throws Exception {
+        SimulatedValidator node = fixture.node(AcceptGeneration.REARMING);
+        ValidatorLinks links = fixture.member(LinkMode.ALL, node);
+        await().until(() -> state(links) == LinkState.PARKED);
+
+        fixture.signatures.keyLoaded(false);
+        fixture.leader.heard(true);
+
+        await().until(() -> state(links) == LinkState.WAITING_FOR_KEY);
+        assertThat(fixture.events.endings).containsExactly(Ending.KEY_WITHHELD);
+    }
+
+    @Test
     void pinnedIdThatDoesNotMatchIsLeft() throws Exception {
         SimulatedValidator node = fixture.node(AcceptGeneration.REARMING);
         NodeId other = NodeId.parse("0123456789abcdef0123456789abcdef01234567");

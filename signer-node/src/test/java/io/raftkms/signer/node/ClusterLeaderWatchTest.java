@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.signer.FakeMember;
 import io.raftkms.signer.ManualScheduler;
+import io.raftkms.signer.link.LinkId;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +15,9 @@ class ClusterLeaderWatchTest {
     private static final Duration LEADERLESS = Duration.ofMillis(1500);
 
     private final FakeMember member = new FakeMember();
+    private Set<LinkId> shown = Set.of();
     private final ManualScheduler scheduler = new ManualScheduler();
-    private final ClusterLeaderWatch watch = new ClusterLeaderWatch(member, LEADERLESS, scheduler);
+    private final ClusterLeaderWatch watch = new ClusterLeaderWatch(member, LEADERLESS, () -> shown, scheduler);
     private final AtomicInteger told = new AtomicInteger();
 
     @BeforeEach
@@ -58,7 +61,7 @@ class ClusterLeaderWatchTest {
     }
 
     @Test
-    void leadsOnlyWhileItAcceptsCommands() {
+    void leadsFromWhenItAcceptsCommandsUntilAnotherLeads() {
         member.leadUnready(1);
         assertThat(watch.leading()).isFalse();
 
@@ -72,9 +75,31 @@ class ClusterLeaderWatchTest {
     }
 
     @Test
+    void leaderThatHandsOverLeadsUntilItIsDone() {
+        member.lead(1);
+
+        member.leadUnready(1);
+        assertThat(watch.leading()).as("the transfer is under way").isTrue();
+        member.loseLeader(2);
+        assertThat(watch.leading()).as("the other one stands for election").isFalse();
+        member.leadUnready(3);
+        assertThat(watch.leading()).as("elected again, and not ready yet").isFalse();
+    }
+
+    @Test
+    void linksAreToldWhenAKeyMayBeShown() {
+        shown = Set.of(new LinkId("chain", "node"));
+
+        scheduler.tick();
+        scheduler.tick();
+
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
     void linkThatFailsToListenDoesNotKeepOthersFromHearing() {
         FakeMember other = new FakeMember();
-        ClusterLeaderWatch failing = new ClusterLeaderWatch(other, LEADERLESS, scheduler);
+        ClusterLeaderWatch failing = new ClusterLeaderWatch(other, LEADERLESS, Set::of, scheduler);
         AtomicInteger heard = new AtomicInteger();
         failing.onChange(() -> {
             throw new IllegalStateException("event loop is gone");

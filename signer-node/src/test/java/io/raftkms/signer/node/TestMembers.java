@@ -16,6 +16,10 @@ import io.raftkms.signer.demo.FreePorts;
 import io.raftkms.signer.home.ClusterHomes;
 import io.raftkms.signer.home.ClusterPlan;
 import io.raftkms.signer.home.MemberPlan;
+import io.raftkms.signer.key.ProcessGroups;
+import io.raftkms.signer.key.SecretFile;
+import io.raftkms.signer.key.SoftsignKeyFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -78,6 +82,15 @@ final class TestMembers implements AutoCloseable {
         return ((ConfigurationReading.Valid) reading).configuration();
     }
 
+    /** Puts another key in the place of a member's, as when the wrong file is copied. */
+    void replaceKey(String name) throws Exception {
+        Path file = configuration(name).keys().get(0).path();
+        Files.delete(file);
+        SecretSeed another = SecretSeed.random(random);
+        new SoftsignKeyFile(new SecretFile(ProcessGroups.ofThisProcess())).create(file, another);
+        another.destroy();
+    }
+
     /** Starts members; without warm-up, which only costs time here. */
     void start(List<String> which) throws Exception {
         for (String name : which) {
@@ -89,7 +102,7 @@ final class TestMembers implements AutoCloseable {
                             (fault, detail, cause) -> faults.add(name + ": " + fault + " " + detail),
                             Clock.systemUTC(),
                             random,
-                            0));
+                            WarmUp.Amount.NONE));
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClusterSignatureServiceTest {
-    private static final PrivvalRequest VOTE = request(prevote(5));
+    private static final PrivvalRequest.Sign VOTE = request(prevote(5));
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final SigningMember member = new SigningMember();

@@ -38,7 +38,7 @@ class ForwardCodecTest {
 
     private final SigningMember member = new SigningMember();
 
-    static List<PrivvalRequest> goodRequests() {
+    static List<PrivvalRequest.Sign> goodRequests() {
         return List.of(
                 request(prevote(5)),
                 request(proposal(5)),
@@ -49,7 +49,7 @@ class ForwardCodecTest {
 
     @ParameterizedTest
     @MethodSource("goodRequests")
-    void requestArrivesAsItWasSent(PrivvalRequest request) throws Exception {
+    void requestArrivesAsItWasSent(PrivvalRequest.Sign request) throws Exception {
         SigningRequest sent = member.signing(request);
 
         assertThat(ForwardCodec.decodeRequest(ForwardCodec.encode(sent))).isEqualTo(sent);

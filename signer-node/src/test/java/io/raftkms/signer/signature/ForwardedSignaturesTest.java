@@ -85,11 +85,11 @@ class ForwardedSignaturesTest {
         assertStays(request(PREVOTE), signed(bytes(PREVOTE), TIME, extension(ByteString.EMPTY)));
     }
 
-    private void assertPasses(PrivvalRequest asked, LeaderReply reply) {
+    private void assertPasses(PrivvalRequest.Sign asked, LeaderReply reply) {
         assertThat(forwarded.verified(member.signing(asked), reply)).isSameAs(reply);
     }
 
-    private void assertStays(PrivvalRequest asked, LeaderReply reply) {
+    private void assertStays(PrivvalRequest.Sign asked, LeaderReply reply) {
         assertThat(forwarded.verified(member.signing(asked), reply)).isInstanceOf(LeaderReply.NotNow.class);
     }
 

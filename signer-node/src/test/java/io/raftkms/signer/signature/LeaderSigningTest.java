@@ -124,7 +124,7 @@ class LeaderSigningTest {
 
     @Test
     void extensionIsNotSignedWhenTheNodeSkipsIt() {
-        PrivvalRequest request = new PrivvalRequest.SignVote(Requests.CHAIN, precommit(5, EXTENSION), true);
+        PrivvalRequest.Sign request = new PrivvalRequest.SignVote(Requests.CHAIN, precommit(5, EXTENSION), true);
 
         LeaderReply.Signed signed = (LeaderReply.Signed) committed(request);
 
@@ -236,7 +236,7 @@ class LeaderSigningTest {
                 .isPresent();
     }
 
-    private LeaderReply committed(PrivvalRequest request) {
+    private LeaderReply committed(PrivvalRequest.Sign request) {
         CompletableFuture<LeaderReply> reply = member.lead(request);
         member.cluster.commit(member.cluster.lastSubmitted());
         return reply.join();

@@ -45,12 +45,12 @@ final class SigningMember {
         return service.sign("node", key.publicKey(), request, nanos.get());
     }
 
-    SigningRequest signing(PrivvalRequest request) {
+    SigningRequest signing(PrivvalRequest.Sign request) {
         return SigningRequest.of(keyId, "node", request);
     }
 
     /** The leader's part, without holding. */
-    CompletableFuture<LeaderReply> lead(PrivvalRequest request) {
+    CompletableFuture<LeaderReply> lead(PrivvalRequest.Sign request) {
         return leaderSigning.sign(signing(request), HOLD);
     }
 

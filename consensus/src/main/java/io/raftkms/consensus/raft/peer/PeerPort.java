@@ -49,7 +49,8 @@ public final class PeerPort implements AutoCloseable {
     public static PeerPort open(PortBinding port, MemberTls tls, Roster roster, PeerHandler handler, Executor executor)
             throws MemberFaultException {
         try {
-            Server server = NettyServerBuilder.forAddress(new InetSocketAddress(port.host(), port.port()))
+            Server server = PortLimits.on(
+                            NettyServerBuilder.forAddress(new InetSocketAddress(port.host(), port.port())))
                     .sslContext(tls.forPort())
                     .maxInboundMessageSize(PeerMethods.MAX_MESSAGE_BYTES)
                     .permitKeepAliveTime(KEEP_ALIVE_TOLERATED_SECONDS, TimeUnit.SECONDS)

@@ -219,7 +219,8 @@ public final class Watermark implements AutoCloseable {
         return Optional.ofNullable(file.newest().get(WatermarkSlot.nameOf(key))).map(WatermarkSlot::at);
     }
 
-    synchronized int keys() {
+    /** How many keys are recorded. */
+    public synchronized int keys() {
         return file.newest().size();
     }
 

@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft.store;
 
 import com.google.protobuf.ByteString;
+import io.raftkms.consensus.ledger.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft.store;
 
 import com.google.protobuf.ByteString;
+import io.raftkms.consensus.ledger.Sha256;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
