@@ -42,6 +42,11 @@ public final class ChildProcess implements AutoCloseable {
         return name;
     }
 
+    /** Number of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     public Path log() {
         return log;
     }

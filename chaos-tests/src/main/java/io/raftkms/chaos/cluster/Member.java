@@ -41,12 +41,22 @@ public final class Member {
         return log;
     }
 
-    public synchronized void start() throws IOException {
+    public void start() throws IOException {
+        start(List.of());
+    }
+
+    /**
+     * Starts it in an environment or under limits of its own.
+     *
+     * @param prefix a command that becomes the one behind it, as {@code env NAME=VALUE}
+     */
+    public synchronized void start(List<String> prefix) throws IOException {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
-        process = ChildProcess.start(
-                name, program.serving("start", "-c", configuration().toString()), log);
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(program.serving("start", "-c", configuration().toString()));
+        process = ChildProcess.start(name, command, log);
     }
 
     /** The running process, or the last one; null before the first. */

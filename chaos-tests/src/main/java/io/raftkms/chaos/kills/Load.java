@@ -11,7 +11,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A bench that runs for as long as rounds need it: a simulated validator node that asks at a steady rate. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     /** More than any rounds can use up; the load is stopped when they are over. */
     private static final int HEIGHTS = 1_000_000;
 
@@ -29,9 +29,12 @@ final class Load implements AutoCloseable {
     }
 
     /**
+     * Starts it; the members dial it.
+     *
+     * @param port that the validator node listens on
      * @param rate signatures a second
      */
-    static Load start(Program program, Path directory, int port, String chainId, int rate) throws IOException {
+    public static Load start(Program program, Path directory, int port, String chainId, int rate) throws IOException {
         Path observations = directory.resolve("observations.jsonl");
         List<String> command = program.serving(
                 "bench",
@@ -50,16 +53,16 @@ final class Load implements AutoCloseable {
         return new Load(ChildProcess.start("bench", command, directory.resolve("bench.log")), observations);
     }
 
-    Path observations() {
+    public Path observations() {
         return observations;
     }
 
-    ChildProcess process() {
+    public ChildProcess process() {
         return process;
     }
 
     /** Signatures so far; fails when the bench is gone. */
-    List<Observation> signatures() throws IOException, MalformedException {
+    public List<Observation> signatures() throws IOException, MalformedException {
         if (!process.isAlive()) {
             throw new IllegalStateException("the bench ended before the rounds:\n" + process.logTail(20));
         }
@@ -67,7 +70,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Waits for the first signature that came back after an instant, in nanoseconds since the Unix epoch. */
-    Observation awaitSignatureAfter(long nanos) {
+    public Observation awaitSignatureAfter(long nanos) {
         return Awaitility.await("a signature after the blow")
                 .atMost(SIGNATURE)
                 .pollDelay(Duration.ZERO)
@@ -81,7 +84,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Ends it as an operator does, after the request under way. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.terminate();
         process.awaitExit(END);
     }

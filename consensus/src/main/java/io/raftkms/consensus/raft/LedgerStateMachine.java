@@ -7,11 +7,14 @@ import io.raftkms.consensus.ledger.Snapshot;
 import io.raftkms.consensus.ledger.Transition;
 import io.raftkms.consensus.ledger.UnknownEntryException;
 import io.raftkms.consensus.raft.store.DiskFault;
+import io.raftkms.consensus.raft.store.DurableFiles;
 import io.raftkms.consensus.raft.store.KnownLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
@@ -22,12 +25,10 @@ import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 
@@ -53,7 +54,8 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final FailStop failStop;
     private final LongConsumer forceVote;
     private final Runnable leadershipMoved;
-    private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+    private final LedgerSnapshots storage = new LedgerSnapshots();
+    private final SnapshotWriter snapshots;
 
     /** Written by Ratis' one applying thread only. */
     private volatile LedgerState state = LedgerState.EMPTY;
@@ -61,12 +63,19 @@ final class LedgerStateMachine extends BaseStateMachine {
     /**
      * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
      * @param leadershipMoved told when something about leadership may have changed; must return at once
+     * @param snapshotWriting writes snapshots, which may take as long as a force of all keys
      */
-    LedgerStateMachine(MarkGuard guard, FailStop failStop, LongConsumer forceVote, Runnable leadershipMoved) {
+    LedgerStateMachine(
+            MarkGuard guard,
+            FailStop failStop,
+            LongConsumer forceVote,
+            Runnable leadershipMoved,
+            Executor snapshotWriting) {
         this.guard = guard;
         this.failStop = failStop;
         this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
+        this.snapshots = new SnapshotWriter(storage, snapshotWriting, failStop);
     }
 
     LedgerState ledger() {
@@ -84,16 +93,41 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public synchronized void reinitialize() throws IOException {
         getLifeCycle().startAndTransition(() -> load(true), IOException.class);
+        snapshots.resume();
         leadershipMoved.run();
     }
 
-    /** Ratis asserts that a state machine is paused before it loads an installed snapshot. */
+    /**
+     * Ratis asserts that a state machine is paused before it loads an installed snapshot. It calls this before it puts
+     * the received files in place of the directory, and purges the log right after that, before {@link #reinitialize}:
+     * so what was received is forced here.
+     */
     @Override
     public synchronized void pause() {
+        snapshots.pause();
+        forceReceived();
         if (getLifeCycleState() == LifeCycle.State.RUNNING) {
             getLifeCycle().transition(LifeCycle.State.PAUSING);
             getLifeCycle().transition(LifeCycle.State.PAUSED);
         }
+    }
+
+    private void forceReceived() {
+        try {
+            for (Path file : storage.received()) {
+                DurableFiles.force(file);
+            }
+        } catch (IOException e) {
+            String detail = "The received snapshot could not be forced: " + DiskFault.rootReason(e);
+            failStop.halt(DiskFault.kind(e), detail, e);
+            throw new UncheckedIOException(detail, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        snapshots.pause();
+        super.close();
     }
 
     private void load(boolean installed) throws IOException {
@@ -209,22 +243,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public long takeSnapshot() {
-        TermIndex last = getLastAppliedTermIndex();
-        if (last.getIndex() < 0) {
-            return RaftLog.INVALID_LOG_INDEX;
-        }
-        SingleFileSnapshotInfo newest = storage.getLatestSnapshot();
-        if (newest != null && newest.getIndex() >= last.getIndex()) {
-            return newest.getIndex();
-        }
-        try {
-            storage.updateLatestSnapshot(
-                    SnapshotFiles.write(storage.getSnapshotFile(last.getTerm(), last.getIndex()), state, last));
-            return last.getIndex();
-        } catch (IOException | RuntimeException e) {
-            failStop.halt(DiskFault.kind(e), "The snapshot at " + last + " could not be written: " + rootReason(e), e);
-            return RaftLog.INVALID_LOG_INDEX;
-        }
+        return snapshots.take(state, getLastAppliedTermIndex());
     }
 
     @Override
@@ -265,16 +284,9 @@ final class LedgerStateMachine extends BaseStateMachine {
     public void notifyLogFailed(Throwable cause, LogEntryProto failed) {
         String which = failed == null ? "" : " at entry " + failed.getIndex();
         failStop.halt(
-                DiskFault.kind(cause), "The Raft log could not be written" + which + ": " + rootReason(cause), cause);
-    }
-
-    /** Ratis wraps what the system said several times. */
-    private static String rootReason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return DiskFault.reason(root);
+                DiskFault.kind(cause),
+                "The Raft log could not be written" + which + ": " + DiskFault.rootReason(cause),
+                cause);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.raftkms.consensus.raft.tls.MemberTls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -97,7 +98,11 @@ final class MemberStart {
         Candidacy candidacy = new Candidacy();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
         LedgerStateMachine stateMachine = new LedgerStateMachine(
-                new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
+                new StoredMarks(store),
+                failStop,
+                votes::forceTerm,
+                () -> lookSoon(watching.get()),
+                snapshotWriting(self));
         RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
@@ -193,6 +198,12 @@ final class MemberStart {
                 CALL_THREADS, DaemonThreads.named("member-" + self.id().name()));
         opened.add(calls::shutdown);
         return calls;
+    }
+
+    private Executor snapshotWriting(MemberId self) {
+        ExecutorService writing = Executors.newSingleThreadExecutor(DaemonThreads.named("snapshot-" + self.name()));
+        opened.add(writing::shutdown);
+        return writing;
     }
 
     private ScheduledExecutorService timer(MemberSettings.Member self) {

@@ -22,7 +22,6 @@ final class RatisProperties {
     private static final int NO_CLIENT_PORT = 1;
 
     private static final int NO_ADMIN_PORT = 2;
-    private static final int SNAPSHOTS_KEPT = 3;
     private static final SizeInBytes MAX_MESSAGE = SizeInBytes.valueOf("4MB");
 
     /** No entry is longer, by far; a record in the log that says so is damaged. */
@@ -101,7 +100,6 @@ final class RatisProperties {
     private static void snapshots(RaftProperties properties, RatisTuning tuning) {
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
         RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, tuning.snapshotEvery());
-        RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SNAPSHOTS_KEPT);
     }
 
     private static void grpc(RaftProperties properties, String bindHost, int raftPort) {

@@ -68,6 +68,26 @@ class SnapshotTest {
         cluster.awaitEqualLedgers();
     }
 
+    @Test
+    void whatAMemberKeepsIsBoundedAlsoWhileAnotherIsAway() throws IOException {
+        cluster = TestCluster.running(directory, HASTY, 3);
+        cluster.enrol();
+        cluster.stop(cluster.follower().self());
+        reserveVotes();
+        MemberId leader = cluster.leader().self();
+        for (int height = VOTES + 1; height <= 4 * VOTES; height++) {
+            cluster.reserve(Ask.prevote(height, 0, 'A'));
+        }
+
+        TestCluster.patiently()
+                .untilAsserted(() -> assertThat(files(leader, "current", "log_"))
+                        .as("segments of about 20 entries; 320 were written")
+                        .hasSizeLessThanOrEqualTo(5));
+        assertThat(files(leader, "sm", "snapshot."))
+                .as("three, each with its digest, and one that is being written")
+                .hasSizeLessThanOrEqualTo(8);
+    }
+
     private void reserveVotes() {
         for (int height = 1; height <= VOTES; height++) {
             cluster.reserve(Ask.prevote(height, 0, 'A'));

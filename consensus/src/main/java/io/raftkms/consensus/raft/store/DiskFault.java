@@ -70,6 +70,15 @@ public final class DiskFault {
         return failure instanceof IOException ? failure.getMessage() : failure.toString();
     }
 
+    /** What the system said, however often it was wrapped since. */
+    public static String rootReason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return reason(root);
+    }
+
     private static String sentence(Path file, Throwable cause) {
         if (kind(cause) == Fault.FILE_LIMIT) {
             return "Cannot open " + file + ": " + reason(cause) + ". " + WayOut.DESCRIPTORS;

@@ -1,0 +1,80 @@
+package io.raftkms.consensus.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.raftkms.consensus.rule.Ask;
+import io.raftkms.consensus.rule.Decision;
+import io.raftkms.consensus.rule.Enrolment;
+import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.protocol.ConsensusPublicKey;
+import io.raftkms.protocol.KeyType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Reservations through the ledger alone, as entries of the log, for chaos-tests/growth: their number and that of the
+ * chains are system properties. Prints a line every tenth; fails if the ledger or its snapshot grow.
+ */
+class LedgerGrowth {
+    private static final long ENTRIES = Long.getLong("raftkms.growth.entries", 100_000);
+    private static final int CHAINS = Integer.getInteger("raftkms.growth.chains", 300);
+    private static final int STEPS = 10;
+    private static final double MEGABYTE = 1024.0 * 1024;
+
+    @Test
+    void stateStaysAsLargeAsItWasAfterTheFirstTenth() throws Exception {
+        List<KeyId> keys = new ArrayList<>();
+        LedgerState state = LedgerState.EMPTY;
+        for (int chain = 0; chain < CHAINS; chain++) {
+            KeyId key = new KeyId(
+                    "growth-" + chain, new ConsensusPublicKey(KeyType.ED25519, ByteString.copyFrom(new byte[32])));
+            keys.add(key);
+            state = applied(state, new Command.Enrol(key, new Enrolment.NewChain(1)))
+                    .next();
+        }
+        System.out.printf("%d chains, %d entries%n", CHAINS, ENTRIES);
+        System.out.println("    entries   a second   heap MB   snapshot KB   encode ms   decode ms");
+        int bytesAfterFirst = 0;
+        for (int step = 1; step <= STEPS; step++) {
+            long begun = System.nanoTime();
+            long from = ENTRIES * (step - 1) / STEPS;
+            long to = ENTRIES * step / STEPS;
+            for (long i = from; i < to; i++) {
+                KeyId key = keys.get((int) (i % CHAINS));
+                Ask ask = Ask.prevote(1 + i / CHAINS, 0, 'A');
+                Transition transition = applied(state, new Command.Reserve(key, ask.on(key.chainId())));
+                assertThat(((Answer.Decided) transition.answer()).decision() instanceof Decision.Reserve)
+                        .isTrue();
+                state = transition.next();
+            }
+            double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1);
+            int bytes = report(state, to, (to - from) / seconds);
+            if (step == 1) {
+                bytesAfterFirst = bytes;
+            }
+            assertThat(bytes).as("heights get longer by a byte or two").isLessThan(bytesAfterFirst * 11 / 10);
+        }
+    }
+
+    private static Transition applied(LedgerState state, Command command) throws UnknownEntryException {
+        byte[] logged = CommandCodec.encode(new Entry(Entry.NEWEST_VERSION, command));
+        return state.apply(CommandCodec.decode(logged));
+    }
+
+    private static int report(LedgerState state, long index, double rate) throws SnapshotFormatException {
+        long begun = System.nanoTime();
+        byte[] snapshot = SnapshotCodec.encode(state, 1, index);
+        long encoded = System.nanoTime();
+        assertThat(SnapshotCodec.decode(snapshot).state()).isEqualTo(state);
+        long decoded = System.nanoTime();
+        System.gc();
+        double heap = (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / MEGABYTE;
+        System.out.printf(
+                "%11d %10.0f %9.1f %13.1f %11.1f %11.1f%n",
+                index, rate, heap, snapshot.length / 1024.0, (encoded - begun) / 1e6, (decoded - encoded) / 1e6);
+        return snapshot.length;
+    }
+}
