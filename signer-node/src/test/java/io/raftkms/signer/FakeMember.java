@@ -118,7 +118,7 @@ public final class FakeMember implements ClusterMember {
 
     /** Applies a command as committed, whoever submitted it. */
     public synchronized Submission.Applied commit(Command command) {
-        Transition transition = ledger.apply(new Entry(Entry.NEWEST_VERSION, command));
+        Transition transition = ledger.apply(new Entry(Entry.NEWEST_VERSION, command), index + 1);
         ledger = transition.next();
         index++;
         return new Submission.Applied(transition.answer(), leadership.term(), index);

@@ -1,15 +1,12 @@
 package io.raftkms.consensus.ledger;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.raftkms.consensus.ledger.wire.EnrolRecord;
 import io.raftkms.consensus.ledger.wire.EntryRecord;
-import io.raftkms.consensus.ledger.wire.NoopRecord;
-import io.raftkms.consensus.ledger.wire.ReserveRecord;
 import java.util.Arrays;
 
 /**
- * Commands as bytes of a log entry. An entry has exactly one encoding; reading refuses everything else, so members
- * that read an entry at all read the same.
+ * Entries of the log as bytes. An entry has exactly one encoding; reading refuses everything else, so members that read
+ * an entry at all read the same.
  */
 public final class CommandCodec {
     /** Most bytes of an entry: the longest chain id, the longest sign bytes and a key stay well below. */
@@ -25,18 +22,7 @@ public final class CommandCodec {
     /** An entry of a version that may be older. */
     public static byte[] encode(Entry entry) {
         EntryRecord.Builder wire = EntryRecord.newBuilder().setVersion(entry.version());
-        Command command = entry.command();
-        if (command instanceof Command.Reserve reserve) {
-            wire.setReserve(ReserveRecord.newBuilder()
-                    .setKey(WireValues.toRecord(reserve.key()))
-                    .setReservation(WireValues.toRecord(reserve.reservation())));
-        } else if (command instanceof Command.Enrol enrol) {
-            wire.setEnrol(EnrolRecord.newBuilder()
-                    .setKey(WireValues.toRecord(enrol.key()))
-                    .setEnrolment(WireValues.toRecord(enrol.enrolment())));
-        } else {
-            wire.setNoop(NoopRecord.getDefaultInstance());
-        }
+        CommandRecords.put(entry.command(), wire);
         return wire.build().toByteArray();
     }
 
@@ -56,7 +42,7 @@ public final class CommandCodec {
                     + "; this program knows 1 to " + Entry.NEWEST_VERSION);
         }
         try {
-            Entry entry = new Entry(wire.getVersion(), command(wire));
+            Entry entry = new Entry(wire.getVersion(), CommandRecords.command(wire));
             if (!Arrays.equals(encode(entry), bytes)) {
                 throw new UnknownEntryException("entry holds more than this program knows, or is encoded otherwise");
             }
@@ -72,22 +58,5 @@ public final class CommandCodec {
         } catch (InvalidProtocolBufferException e) {
             throw new UnknownEntryException("entry is not a command: " + e.getMessage(), e);
         }
-    }
-
-    private static Command command(EntryRecord wire) throws UnknownEntryException {
-        return switch (wire.getCommandCase()) {
-            case NOOP -> new Command.Noop();
-            case RESERVE ->
-                new Command.Reserve(
-                        WireValues.keyId(wire.getReserve().getKey()),
-                        WireValues.reservation(wire.getReserve().getReservation()));
-            case ENROL ->
-                new Command.Enrol(
-                        WireValues.keyId(wire.getEnrol().getKey()),
-                        WireValues.enrolment(wire.getEnrol().getEnrolment()));
-            case COMMAND_NOT_SET ->
-                throw new UnknownEntryException(
-                        "entry of version " + wire.getVersion() + " without a command that this program knows");
-        };
     }
 }

@@ -12,10 +12,14 @@ public record Entry(int version, Command command) {
     public static final int NEWEST_VERSION = 1;
 
     public Entry {
+        requireKnown(version);
+        Objects.requireNonNull(command, "command");
+    }
+
+    static void requireKnown(int version) {
         if (version < 1 || version > NEWEST_VERSION) {
             throw new IllegalArgumentException(
                     "entries of version 1 to " + NEWEST_VERSION + " are known, not " + version);
         }
-        Objects.requireNonNull(command, "command");
     }
 }

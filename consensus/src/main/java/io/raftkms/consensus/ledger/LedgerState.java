@@ -15,22 +15,26 @@ import java.util.Optional;
  */
 public final class LedgerState {
     /** Nothing is enrolled. */
-    public static final LedgerState EMPTY = new LedgerState(List.of());
+    public static final LedgerState EMPTY = new LedgerState(1, List.of());
 
     /** Most keys of a ledger; bounds what a snapshot can hold. */
     public static final int MAX_KEYS = 1024;
 
+    private final int version;
     private final List<KeyState> ascending;
 
-    private LedgerState(List<KeyState> ascending) {
+    private LedgerState(int version, List<KeyState> ascending) {
+        this.version = version;
         this.ascending = ascending;
     }
 
     /**
+     * @param version of new entries
      * @param ascending states of different keys, ascending by key
-     * @throws IllegalArgumentException if they are not, or more than {@link #MAX_KEYS}
+     * @throws IllegalArgumentException if they are not, or more than {@link #MAX_KEYS}, or the version is unknown
      */
-    static LedgerState of(List<KeyState> ascending) {
+    static LedgerState of(int version, List<KeyState> ascending) {
+        Entry.requireKnown(version);
         if (ascending.size() > MAX_KEYS) {
             throw new IllegalArgumentException("at most " + MAX_KEYS + " keys are enrolled, not " + ascending.size());
         }
@@ -39,7 +43,12 @@ public final class LedgerState {
                 throw new IllegalArgumentException("keys ascend, each once");
             }
         }
-        return new LedgerState(List.copyOf(ascending));
+        return new LedgerState(version, List.copyOf(ascending));
+    }
+
+    /** The version of new entries: the newest that all members know, as an operator confirmed. */
+    public int version() {
+        return version;
     }
 
     /** The state of a key, if it is enrolled. */
@@ -53,9 +62,13 @@ public final class LedgerState {
         return ascending;
     }
 
-    /** What a committed entry makes of this state. The only way to another state but a snapshot. */
-    public Transition apply(Entry entry) {
-        return LedgerApply.apply(this, entry);
+    /**
+     * What a committed entry makes of this state. The only way to another state but a snapshot.
+     *
+     * @param index the entry's place in the log, from 1
+     */
+    public Transition apply(Entry entry, long index) {
+        return LedgerApply.apply(this, entry, index);
     }
 
     /**
@@ -82,6 +95,11 @@ public final class LedgerState {
         return Sha256.of(StateCodec.encode(this));
     }
 
+    /** This state with new entries of another version. */
+    LedgerState withVersion(int next) {
+        return of(next, ascending);
+    }
+
     /** This state with one key's state added or replaced. */
     LedgerState with(KeyState changed) {
         int place = place(changed.key());
@@ -91,7 +109,7 @@ public final class LedgerState {
         } else {
             next.add(-place - 1, changed);
         }
-        return new LedgerState(List.copyOf(next));
+        return new LedgerState(version, List.copyOf(next));
     }
 
     private int place(KeyId key) {
@@ -114,12 +132,12 @@ public final class LedgerState {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LedgerState state && ascending.equals(state.ascending);
+        return other instanceof LedgerState state && version == state.version && ascending.equals(state.ascending);
     }
 
     @Override
     public int hashCode() {
-        return ascending.hashCode();
+        return 31 * version + ascending.hashCode();
     }
 
     @Override

@@ -17,7 +17,9 @@ public record MarkMove(KeyId key, HeightRoundStep at, ByteString signBytes, Kind
         /** A reservation: always upwards. */
         RESERVE,
         /** An enrolment: the key's first mark. */
-        ENROL
+        ENROL,
+        /** An operator's command on an enrolled key: raise, lower, seal, unseal. */
+        SET
     }
 
     public MarkMove {

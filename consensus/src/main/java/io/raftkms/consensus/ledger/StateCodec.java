@@ -3,13 +3,14 @@ package io.raftkms.consensus.ledger;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.raftkms.consensus.ledger.wire.KeyStateRecord;
 import io.raftkms.consensus.ledger.wire.LedgerRecord;
-import io.raftkms.consensus.ledger.wire.PauseRecord;
+import io.raftkms.consensus.ledger.wire.LoweringRecord;
+import io.raftkms.consensus.ledger.wire.SealStateRecord;
 import io.raftkms.consensus.rule.KeyState;
-import io.raftkms.consensus.rule.Pause;
+import io.raftkms.consensus.rule.Lowering;
 import io.raftkms.consensus.rule.RecentReservations;
+import io.raftkms.consensus.rule.Seal;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The one encoding of a ledger state: what its hash covers and what a snapshot carries. Protobuf writes fields in
@@ -19,7 +20,7 @@ final class StateCodec {
     private StateCodec() {}
 
     static byte[] encode(LedgerState state) {
-        LedgerRecord.Builder wire = LedgerRecord.newBuilder();
+        LedgerRecord.Builder wire = LedgerRecord.newBuilder().setVersion(state.version());
         for (KeyState key : state.keys()) {
             wire.addKeys(toRecord(key));
         }
@@ -32,9 +33,10 @@ final class StateCodec {
     static LedgerState decode(byte[] bytes) {
         LedgerState state;
         try {
-            state = LedgerState.of(LedgerRecord.parseFrom(bytes).getKeysList().stream()
-                    .map(StateCodec::keyState)
-                    .toList());
+            LedgerRecord wire = LedgerRecord.parseFrom(bytes);
+            state = LedgerState.of(
+                    wire.getVersion(),
+                    wire.getKeysList().stream().map(StateCodec::keyState).toList());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not a ledger: " + e.getMessage(), e);
         }
@@ -49,16 +51,29 @@ final class StateCodec {
                 .setKey(WireValues.toRecord(state.key()))
                 .setEnrolment(WireValues.toRecord(state.enrolment()))
                 .setMark(WireValues.toRecord(state.mark()))
-                .setSealed(state.sealed());
+                .setHorizon(WireValues.toRecord(state.horizon()));
         state.reservations().forEach(reservation -> wire.addReservations(WireValues.toRecord(reservation)));
-        state.pause().ifPresent(pause -> wire.setPause(toRecord(pause)));
+        state.seal().ifPresent(seal -> wire.setSeal(toRecord(seal)));
+        state.pause().ifPresent(pause -> wire.setPause(WireValues.toRecord(pause)));
+        state.lowering().ifPresent(lowering -> wire.setLowering(toRecord(lowering)));
         return wire.build();
     }
 
-    private static PauseRecord toRecord(Pause pause) {
-        PauseRecord.Builder wire = PauseRecord.newBuilder();
-        pause.fromHeight().ifPresent(wire::setFromHeight);
-        return wire.build();
+    private static SealStateRecord toRecord(Seal seal) {
+        return SealStateRecord.newBuilder()
+                .setAt(WireValues.toRecord(seal.at()))
+                .setLifted(seal.lifted())
+                .build();
+    }
+
+    private static LoweringRecord toRecord(Lowering lowering) {
+        return LoweringRecord.newBuilder()
+                .setIndex(lowering.index())
+                .setFrom(WireValues.toRecord(lowering.from()))
+                .setTo(WireValues.toRecord(lowering.to()))
+                .setForgotRecent(lowering.forgotRecent())
+                .setReason(lowering.reason())
+                .build();
     }
 
     private static KeyState keyState(KeyStateRecord wire) {
@@ -69,11 +84,22 @@ final class StateCodec {
                 new RecentReservations(wire.getReservationsList().stream()
                         .map(WireValues::reservation)
                         .toList()),
-                wire.getSealed(),
-                wire.hasPause() ? Optional.of(pause(wire.getPause())) : Optional.empty());
+                WireValues.position(wire.getHorizon()),
+                wire.hasSeal() ? Optional.of(seal(wire.getSeal())) : Optional.empty(),
+                wire.hasPause() ? Optional.of(WireValues.pause(wire.getPause())) : Optional.empty(),
+                wire.hasLowering() ? Optional.of(lowering(wire.getLowering())) : Optional.empty());
     }
 
-    private static Pause pause(PauseRecord wire) {
-        return new Pause(wire.hasFromHeight() ? OptionalLong.of(wire.getFromHeight()) : OptionalLong.empty());
+    private static Seal seal(SealStateRecord wire) {
+        return new Seal(WireValues.position(wire.getAt()), wire.getLifted());
+    }
+
+    private static Lowering lowering(LoweringRecord wire) {
+        return new Lowering(
+                wire.getIndex(),
+                WireValues.position(wire.getFrom()),
+                WireValues.position(wire.getTo()),
+                wire.getForgotRecent(),
+                wire.getReason());
     }
 }

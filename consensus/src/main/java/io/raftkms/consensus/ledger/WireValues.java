@@ -5,16 +5,19 @@ import io.raftkms.consensus.ledger.wire.EnrolmentRecord;
 import io.raftkms.consensus.ledger.wire.FloorRecord;
 import io.raftkms.consensus.ledger.wire.KeyRecord;
 import io.raftkms.consensus.ledger.wire.NewChainRecord;
+import io.raftkms.consensus.ledger.wire.PauseRecord;
 import io.raftkms.consensus.ledger.wire.PositionRecord;
 import io.raftkms.consensus.ledger.wire.ReservationRecord;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.KeyType;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Values that entries and snapshots share, to their records and back. Reading throws {@link IllegalArgumentException}
@@ -78,21 +81,36 @@ final class WireValues {
                     .setNewChain(NewChainRecord.newBuilder().setInitialHeight(start.initialHeight()))
                     .build();
         }
-        Enrolment.Floor floor = (Enrolment.Floor) enrolment;
+        return EnrolmentRecord.newBuilder()
+                .setFloor(toRecord((Enrolment.Floor) enrolment))
+                .build();
+    }
+
+    static FloorRecord toRecord(Enrolment.Floor floor) {
         FloorRecord.Builder wire = FloorRecord.newBuilder().setAt(toRecord(floor.at()));
         floor.signBytes().ifPresent(wire::setSignBytes);
-        return EnrolmentRecord.newBuilder().setFloor(wire).build();
+        return wire.build();
+    }
+
+    static Enrolment.Floor floor(FloorRecord wire) {
+        Optional<ByteString> signBytes = wire.hasSignBytes() ? Optional.of(wire.getSignBytes()) : Optional.empty();
+        return new Enrolment.Floor(position(wire.getAt()), signBytes);
+    }
+
+    static PauseRecord toRecord(Pause pause) {
+        PauseRecord.Builder wire = PauseRecord.newBuilder();
+        pause.fromHeight().ifPresent(wire::setFromHeight);
+        return wire.build();
+    }
+
+    static Pause pause(PauseRecord wire) {
+        return new Pause(wire.hasFromHeight() ? OptionalLong.of(wire.getFromHeight()) : OptionalLong.empty());
     }
 
     static Enrolment enrolment(EnrolmentRecord wire) {
         return switch (wire.getStartCase()) {
             case NEW_CHAIN -> new Enrolment.NewChain(wire.getNewChain().getInitialHeight());
-            case FLOOR -> {
-                FloorRecord floor = wire.getFloor();
-                Optional<ByteString> signBytes =
-                        floor.hasSignBytes() ? Optional.of(floor.getSignBytes()) : Optional.empty();
-                yield new Enrolment.Floor(position(floor.getAt()), signBytes);
-            }
+            case FLOOR -> floor(wire.getFloor());
             case START_NOT_SET -> throw new IllegalArgumentException("an enrolment says where the key begins");
         };
     }

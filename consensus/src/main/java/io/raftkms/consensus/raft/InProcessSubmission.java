@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.CommandCodec;
+import io.raftkms.consensus.ledger.Entry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -39,6 +41,7 @@ final class InProcessSubmission {
 
     private final SubmissionPath path;
     private final BooleanSupplier caughtUp;
+    private final IntSupplier version;
     private final RaftPeerId self;
     private final RaftGroupId group;
     private final Executor executor;
@@ -48,18 +51,21 @@ final class InProcessSubmission {
 
     /**
      * @param caughtUp whether everything is applied again that this member had applied before its start
+     * @param version of new entries
      * @param executor completes the futures
      * @param timeout after which an outcome counts as unknown
      */
     InProcessSubmission(
             SubmissionPath path,
             BooleanSupplier caughtUp,
+            IntSupplier version,
             RaftPeerId self,
             RaftGroupId group,
             Executor executor,
             Duration timeout) {
         this.path = path;
         this.caughtUp = caughtUp;
+        this.version = version;
         this.self = self;
         this.group = group;
         this.executor = executor;
@@ -67,7 +73,7 @@ final class InProcessSubmission {
     }
 
     CompletableFuture<Submission> submit(Command command) {
-        return submit(CommandCodec.encode(command));
+        return submit(CommandCodec.encode(new Entry(version.getAsInt(), command)));
     }
 
     /** An entry as it stands in the log. */

@@ -209,7 +209,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         try {
             Entry entry = CommandCodec.decode(
                     logEntry.getStateMachineLogEntry().getLogData().toByteArray());
-            Transition transition = state.apply(entry);
+            Transition transition = state.apply(entry, index);
             guard.beforeApply(term, index, transition);
             state = transition.next();
             updateLastAppliedTermIndex(term, index);

@@ -125,6 +125,7 @@ final class MemberStart {
         InProcessSubmission submission = new InProcessSubmission(
                 new SubmissionPath(server, division),
                 stateMachine::covered,
+                () -> stateMachine.ledger().version(),
                 server.getId(),
                 layout.groupId(),
                 calls,

@@ -11,6 +11,7 @@ import io.raftkms.consensus.raft.store.MemberStore;
 import io.raftkms.consensus.raft.store.RestoredMark;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.consensus.rule.Lowering;
 import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.util.HashMap;
@@ -19,9 +20,6 @@ import java.util.Optional;
 
 /** Keeps watermark and run.json in step with what is applied. */
 final class StoredMarks implements MarkGuard {
-    /** Snapshots do not say which command set a mark last; no command lowers one yet. */
-    private static final long NO_LOWERING = 0;
-
     private final MemberStore store;
     private volatile boolean covered;
 
@@ -82,7 +80,8 @@ final class StoredMarks implements MarkGuard {
                 .requireHeld(snapshot.state().keys().stream().map(KeyState::key).toList(), last);
         for (KeyState key : snapshot.state().keys()) {
             Optional<ByteString> signBytes = key.recent().at(key.mark()).map(Reservation::signBytes);
-            store.watermark().restore(key.key(), new RestoredMark(key.mark(), signBytes, NO_LOWERING, last));
+            long lowered = key.lowering().map(Lowering::index).orElse(0L);
+            store.watermark().restore(key.key(), new RestoredMark(key.mark(), signBytes, lowered, last));
         }
     }
 
@@ -96,6 +95,7 @@ final class StoredMarks implements MarkGuard {
         return switch (kind) {
             case RESERVE -> MarkChange.Kind.RESERVE;
             case ENROL -> MarkChange.Kind.ENROL;
+            case SET -> MarkChange.Kind.SET;
         };
     }
 

@@ -20,6 +20,16 @@ public record KeyId(String chainId, ConsensusPublicKey publicKey) implements Com
             .thenComparing(key -> key.publicKey().bytes(), ByteString.unsignedLexicographicalComparator());
 
     public KeyId {
+        requireChainId(chainId);
+        if (publicKey == null) {
+            throw new IllegalArgumentException("a mark belongs to a public key");
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException if the text has not 1 to 50 characters that UTF-8 can carry
+     */
+    public static void requireChainId(String chainId) {
         if (chainId.isEmpty() || chainId.length() > MAX_CHAIN_ID_CHARACTERS) {
             throw new IllegalArgumentException(
                     "chain id has 1-" + MAX_CHAIN_ID_CHARACTERS + " characters, not " + chainId.length());
@@ -27,9 +37,6 @@ public record KeyId(String chainId, ConsensusPublicKey publicKey) implements Com
         // A lone surrogate would become a question mark in the log, and two chains one.
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(chainId)) {
             throw new IllegalArgumentException("chain id is not valid Unicode");
-        }
-        if (publicKey == null) {
-            throw new IllegalArgumentException("a mark belongs to a public key");
         }
     }
 

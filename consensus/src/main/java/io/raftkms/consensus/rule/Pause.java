@@ -14,6 +14,14 @@ public record Pause(OptionalLong fromHeight) {
         }
     }
 
+    /** This pause and another at once: a pause is only ever weakened by resuming. */
+    public Pause and(Pause other) {
+        if (fromHeight.isEmpty() || other.fromHeight.isEmpty()) {
+            return new Pause(OptionalLong.empty());
+        }
+        return new Pause(OptionalLong.of(Math.min(fromHeight.getAsLong(), other.fromHeight.getAsLong())));
+    }
+
     /** Whether a vote or proposal of this height is held back. */
     public boolean covers(long height) {
         return fromHeight.isEmpty() || height >= fromHeight.getAsLong();

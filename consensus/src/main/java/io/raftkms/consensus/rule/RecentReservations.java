@@ -30,6 +30,21 @@ public record RecentReservations(List<Reservation> ascending) {
         }
     }
 
+    /** Whether one more pushes the lowest out. */
+    public boolean full() {
+        return ascending.size() == CAPACITY;
+    }
+
+    /** Where the lowest is; there must be one. */
+    public HeightRoundStep lowest() {
+        return ascending.get(0).at();
+    }
+
+    /** Where the highest is; there must be one. */
+    public HeightRoundStep highest() {
+        return ascending.get(ascending.size() - 1).at();
+    }
+
     /** The reservation of a position, if it is still known. */
     public Optional<Reservation> at(HeightRoundStep position) {
         // From the top: nearly every request is at the mark or above it.

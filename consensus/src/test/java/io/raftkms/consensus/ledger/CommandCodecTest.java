@@ -12,6 +12,7 @@ import io.raftkms.consensus.ledger.wire.KeyRecord;
 import io.raftkms.consensus.ledger.wire.NoopRecord;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.KeyType;
@@ -20,6 +21,7 @@ import io.raftkms.protocol.signbytes.Step;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -44,7 +46,22 @@ class CommandCodecTest {
                 new Command.Enrol(KEY, new Enrolment.NewChain(Long.MAX_VALUE)),
                 new Command.Enrol(SECP, new Enrolment.Floor(floor, Optional.empty())),
                 new Command.Enrol(SECP, new Enrolment.Floor(HeightRoundStep.endOf(9), Optional.empty())),
-                new Command.Enrol(KEY, new Enrolment.Floor(RESERVATION.at(), Optional.of(RESERVATION.signBytes()))));
+                new Command.Enrol(KEY, new Enrolment.Floor(RESERVATION.at(), Optional.of(RESERVATION.signBytes()))),
+                new Command.Raise(KEY, new Enrolment.Floor(RESERVATION.at(), Optional.of(RESERVATION.signBytes()))),
+                new Command.Raise(SECP, new Enrolment.Floor(floor, Optional.empty())),
+                new Command.Lower(KEY, floor, true, "restarted at 9"),
+                new Command.Lower(KEY, HeightRoundStep.ZERO, false, "\u20ac".repeat(200)),
+                new Command.Seal(SECP),
+                new Command.Unseal(KEY, new Enrolment.Floor(floor, Optional.empty()), false),
+                new Command.Unseal(
+                        KEY, new Enrolment.Floor(RESERVATION.at(), Optional.of(RESERVATION.signBytes())), true),
+                new Command.Pause(new KeySelection.One(KEY), new Pause(OptionalLong.empty())),
+                new Command.Pause(new KeySelection.Chain("chain-a"), new Pause(OptionalLong.of(7))),
+                new Command.Pause(new KeySelection.Every(), new Pause(OptionalLong.of(Long.MAX_VALUE))),
+                new Command.Resume(new KeySelection.One(SECP)),
+                new Command.Resume(new KeySelection.Chain("chain-a")),
+                new Command.Resume(new KeySelection.Every()),
+                new Command.FinalizeUpgrade(1));
     }
 
     @ParameterizedTest
@@ -86,7 +103,7 @@ class CommandCodecTest {
 
     @Test
     void refusesAnUnknownKind() {
-        UnknownFieldSet later = field(13, ByteString.EMPTY);
+        UnknownFieldSet later = field(20, ByteString.EMPTY);
 
         assertUnknown(EntryRecord.newBuilder().setVersion(1), "without a command");
         assertUnknown(EntryRecord.newBuilder().setVersion(1).setUnknownFields(later), "without a command");
@@ -130,6 +147,34 @@ class CommandCodecTest {
         assertUnknown(keyType, "unknown key type 3");
         assertUnknown(keyLength, "32 bytes");
         assertUnknown(start, "where the key begins");
+    }
+
+    @Test
+    void refusesCommandsOfTheLifeCycleThatCannotBe() {
+        EntryRecord.Builder upgrade = EntryRecord.newBuilder().setVersion(1);
+        upgrade.getFinalizeUpgradeBuilder().setVersion(2);
+        EntryRecord.Builder noKeys = EntryRecord.newBuilder().setVersion(1);
+        noKeys.getPauseBuilder().getPauseBuilder().setFromHeight(3);
+        EntryRecord.Builder noChain = EntryRecord.newBuilder().setVersion(1);
+        noChain.getResumeBuilder().getKeysBuilder().setChainId("");
+        EntryRecord.Builder fromZero = EntryRecord.newBuilder().setVersion(1);
+        fromZero.getPauseBuilder().getPauseBuilder().setFromHeight(0);
+        fromZero.getPauseBuilder().getKeysBuilder().setChainId("a");
+        EntryRecord.Builder noReason = EntryRecord.newBuilder().setVersion(1);
+        noReason.getLowerBuilder().setKey(KeyRecord.newBuilder()
+                .setChainId("a")
+                .setKeyType(1)
+                .setPublicKey(ByteString.copyFrom(new byte[32])));
+
+        assertUnknown(upgrade, "1 to 1 are known, not 2");
+        assertUnknown(noKeys, "which keys");
+        assertUnknown(noChain, "1-50 characters");
+        assertUnknown(fromZero, "height 1 or more");
+        assertUnknown(noReason, "the reason has 1-200 characters");
+        assertThatThrownBy(() -> new Command.Lower(KEY, HeightRoundStep.ZERO, true, "two\nlines"))
+                .hasMessageContaining("one line");
+        assertThatThrownBy(() -> new Command.Lower(KEY, HeightRoundStep.ZERO, true, "x".repeat(201)))
+                .hasMessageContaining("not 201");
     }
 
     @Test

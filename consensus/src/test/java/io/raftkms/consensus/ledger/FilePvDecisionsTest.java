@@ -242,7 +242,7 @@ class FilePvDecisionsTest {
         }
 
         private Answer apply(Command command) throws UnknownEntryException {
-            Transition transition = state.apply(CommandCodec.decode(CommandCodec.encode(command)));
+            Transition transition = state.apply(CommandCodec.decode(CommandCodec.encode(command)), index + 1);
             state = transition.next();
             index++;
             return transition.answer();

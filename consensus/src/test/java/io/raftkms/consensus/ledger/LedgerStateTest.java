@@ -12,6 +12,7 @@ import io.raftkms.consensus.rule.Decision;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.consensus.rule.KeyStates;
 import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.RefusalReason;
 import io.raftkms.consensus.rule.Reservation;
@@ -34,7 +35,7 @@ class LedgerStateTest {
 
     @Test
     void changesNothingOnNoop() {
-        Transition transition = SIGNED.apply(new Entry(1, new Command.Noop()));
+        Transition transition = SIGNED.apply(new Entry(1, new Command.Noop()), 1);
 
         assertThat(transition).isEqualTo(new Transition(SIGNED, new Answer.Done(), Optional.empty()));
     }
@@ -99,7 +100,8 @@ class LedgerStateTest {
         assertThat(transition.answer())
                 .isEqualTo(new Answer.EnrolmentRefused(
                         "the key is enrolled on chain chain-a already, as new chain from height 1, not as floor"
-                                + " height 9; its mark is 5/0/prevote and stays there",
+                                + " height 9; its mark is 5/0/prevote and stays there; to set it up, run: raftkms"
+                                + " state raise, or state import --raise",
                         prevote(5, 0, 'A').position()));
     }
 
@@ -132,10 +134,10 @@ class LedgerStateTest {
         assertThat(enrol(full, TestKeys.key("chain-7", 1), new Enrolment.NewChain(1))
                         .answer())
                 .isEqualTo(new Answer.Enrolled(HeightRoundStep.endOf(0), true));
-        assertThat(LedgerState.of(full.keys())).isEqualTo(full);
+        assertThat(LedgerState.of(1, full.keys())).isEqualTo(full);
         List<KeyState> tooMany = new ArrayList<>(full.keys());
         tooMany.add(KeyState.enrolled(TestKeys.key("z", 1), new Enrolment.NewChain(1)));
-        assertThatThrownBy(() -> LedgerState.of(tooMany)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LedgerState.of(1, tooMany)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -200,10 +202,8 @@ class LedgerStateTest {
     @Test
     void asksTheLogForWhatIsNewAndForWhatALaterEntryMayUndo() {
         KeyState key = SIGNED.key(KEY).orElseThrow();
-        LedgerState paused = SIGNED.with(new KeyState(
-                KEY, key.enrolment(), key.mark(), key.recent(), false, Optional.of(new Pause(OptionalLong.empty()))));
-        LedgerState sealed =
-                SIGNED.with(new KeyState(KEY, key.enrolment(), key.mark(), key.recent(), true, Optional.empty()));
+        LedgerState paused = SIGNED.with(KeyStates.paused(key, new Pause(OptionalLong.empty())));
+        LedgerState sealed = SIGNED.with(KeyStates.sealed(key));
 
         assertThat(preview(SIGNED, precommit(5, 0, 'A'))).isEmpty();
         assertThat(preview(SIGNED, precommit(900_000, 0, 'A'))).isEmpty();
@@ -230,17 +230,17 @@ class LedgerStateTest {
     @Test
     void keepsItsHash() {
         assertThat(HexFormat.of().formatHex(LedgerState.EMPTY.hash()))
-                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+                .isEqualTo("27c24fcb8474773e2af799d0848495ff053272d33c432dc26277993df45c9276");
         assertThat(HexFormat.of().formatHex(SIGNED.hash()))
-                .isEqualTo("25fe23486db376be1363945a1ced1482c4610e5086e3c1df9740a3e2293ebbda");
+                .isEqualTo("d86be621b23a5fa55ff152d8fc4bb6164fdd722030111cce36f8c5748d5513c0");
     }
 
     private static Transition enrol(LedgerState state, KeyId key, Enrolment enrolment) {
-        return state.apply(new Entry(1, new Command.Enrol(key, enrolment)));
+        return state.apply(new Entry(1, new Command.Enrol(key, enrolment)), 1);
     }
 
     private static Transition reserve(LedgerState state, KeyId key, Ask ask) {
-        return state.apply(new Entry(1, new Command.Reserve(key, ask.on(key.chainId()))));
+        return state.apply(new Entry(1, new Command.Reserve(key, ask.on(key.chainId()))), 1);
     }
 
     private static Optional<Decision> preview(LedgerState state, Ask ask) {

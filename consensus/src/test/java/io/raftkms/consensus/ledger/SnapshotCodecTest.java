@@ -10,6 +10,8 @@ import io.raftkms.consensus.ledger.SnapshotFormatException.Reason;
 import io.raftkms.consensus.rule.Ask;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.consensus.rule.KeyStates;
+import io.raftkms.consensus.rule.Lowering;
 import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.RecentReservations;
 import io.raftkms.consensus.rule.Reservation;
@@ -43,7 +45,7 @@ class SnapshotCodecTest {
     void readsBackAnEmptyLedger() throws SnapshotFormatException {
         byte[] bytes = SnapshotCodec.encode(LedgerState.EMPTY, 0, Long.MAX_VALUE);
 
-        assertThat(bytes).hasSize(64);
+        assertThat(bytes).hasSize(66);
         assertThat(SnapshotCodec.decode(bytes)).isEqualTo(new Snapshot(LedgerState.EMPTY, 0, Long.MAX_VALUE));
     }
 
@@ -51,7 +53,7 @@ class SnapshotCodecTest {
     @Test
     void keepsTheLayoutOfVersionOne() {
         assertThat(HexFormat.of().formatHex(SnapshotCodec.encode(LedgerState.EMPTY, 2, 7)))
-                .startsWith("524146544b4d534c" + "00000001" + "0000000000000002" + "0000000000000007" + "00000000");
+                .startsWith("524146544b4d534c" + "00000001" + "0000000000000002" + "0000000000000007" + "00000002" + "1001");
     }
 
     @Test
@@ -119,8 +121,8 @@ class SnapshotCodecTest {
         KeyState first = KeyState.enrolled(TestKeys.key("a", 1), new Enrolment.NewChain(1));
         KeyState second = KeyState.enrolled(TestKeys.key("b", 1), new Enrolment.NewChain(1));
 
-        assertThatThrownBy(() -> LedgerState.of(List.of(second, first))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> LedgerState.of(List.of(first, first))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LedgerState.of(1, List.of(second, first))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LedgerState.of(1, List.of(first, first))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property(tries = 3000)
@@ -143,7 +145,7 @@ class SnapshotCodecTest {
     @Test
     void staysBelowItsLimitWithTheLargestLedger() {
         long perReservation = Reservation.MAX_SIGN_BYTES + 40;
-        long perKey = (RecentReservations.CAPACITY + 1) * perReservation + 512;
+        long perKey = (RecentReservations.CAPACITY + 1) * perReservation + 2048;
 
         assertThat(LedgerState.MAX_KEYS * perKey).isLessThan(SnapshotCodec.MAX_SNAPSHOT_BYTES);
     }
@@ -177,21 +179,20 @@ class SnapshotCodecTest {
         KeyState floor = KeyState.enrolled(
                 TestKeys.key("chain-b", 1),
                 new Enrolment.Floor(last.position(), Optional.of(last.signBytes("chain-b"))));
-        KeyState sealed = new KeyState(
-                TestKeys.key("chain-c", 1),
-                new Enrolment.Floor(HeightRoundStep.endOf(5), Optional.empty()),
-                HeightRoundStep.endOf(Long.MAX_VALUE),
-                RecentReservations.NONE,
-                true,
-                Optional.of(new Pause(OptionalLong.empty())));
-        KeyState lowered = new KeyState(
-                TestKeys.key("chain-d", 1),
-                plain.enrolment(),
-                HeightRoundStep.ZERO,
-                RecentReservations.NONE.with(prevote(9, 9, 'B').on("chain-d")),
-                false,
-                Optional.of(new Pause(OptionalLong.of(99))));
-        return LedgerState.of(List.of(plain, floor, sealed, lowered));
+        KeyState sealed = KeyState.enrolled(
+                        TestKeys.key("chain-c", 1),
+                        new Enrolment.Floor(HeightRoundStep.endOf(5), Optional.empty()))
+                .raised(new Enrolment.Floor(HeightRoundStep.endOf(Long.MAX_VALUE), Optional.empty()))
+                .closed()
+                .with(Optional.of(new Pause(OptionalLong.empty())));
+        KeyState lowered = KeyState.enrolled(TestKeys.key("chain-d", 1), plain.enrolment())
+                .closed()
+                .readmittedUnused()
+                .reserved(prevote(9, 9, 'B').on("chain-d"))
+                .with(Optional.of(new Pause(OptionalLong.of(99))))
+                .lowered(new Lowering(
+                        77, prevote(9, 9, 'B').position(), HeightRoundStep.endOf(8), true, "a test"));
+        return LedgerState.of(1, List.of(plain, floor, sealed, lowered));
     }
 
     private static KeyState signed(KeyState from, int heights) {

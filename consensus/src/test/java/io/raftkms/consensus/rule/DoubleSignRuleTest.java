@@ -157,7 +157,7 @@ class DoubleSignRuleTest {
 
     @Test
     void refusesEverythingOnceSealed() {
-        KeyState sealed = new KeyState(KEY, SIGNED.enrolment(), SIGNED.mark(), SIGNED.recent(), true, pausedFrom(1));
+        KeyState sealed = KeyStates.sealed(paused(pausedFrom(1)));
 
         assertThat(decide(sealed, prevote(12, 0, 'B'))).isEqualTo(refusal(RefusalReason.SEALED, SIGNED));
         assertThat(decide(sealed, precommit(12, 0, 'B'))).isEqualTo(refusal(RefusalReason.SEALED, SIGNED));
@@ -243,8 +243,8 @@ class DoubleSignRuleTest {
     @Test
     void refusesToReuseForStoredBytesThatDoNotParse() {
         Reservation odd = new Reservation(new HeightRoundStep(5, 0, Step.PREVOTE), ByteString.copyFromUtf8("odd"));
-        KeyState state = new KeyState(
-                KEY, SIGNED.enrolment(), odd.at(), RecentReservations.NONE.with(odd), false, Optional.empty());
+        KeyState state =
+                KeyStates.withRecent(KeyStates.withMark(SIGNED, odd.at()), RecentReservations.NONE.with(odd));
 
         assertThat(decide(state, prevote(5, 0, 'A'))).isEqualTo(refusal(RefusalReason.CONFLICT, state));
         assertThat(DoubleSignRule.decide(1, Optional.of(state), odd))
@@ -289,11 +289,11 @@ class DoubleSignRuleTest {
     }
 
     private static KeyState withMark(KeyState state, HeightRoundStep mark) {
-        return new KeyState(state.key(), state.enrolment(), mark, state.recent(), state.sealed(), state.pause());
+        return KeyStates.withMark(state, mark);
     }
 
     private static KeyState paused(Optional<Pause> pause) {
-        return new KeyState(KEY, SIGNED.enrolment(), SIGNED.mark(), SIGNED.recent(), false, pause);
+        return SIGNED.with(pause);
     }
 
     private static Optional<Pause> pausedFrom(long height) {

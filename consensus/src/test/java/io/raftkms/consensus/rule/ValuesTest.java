@@ -99,15 +99,9 @@ class ValuesTest {
     void tellsAnUntouchedNewChainFromEverythingElse() {
         KeyId key = new KeyId("chain-a", KEY);
         KeyState fresh = KeyState.enrolled(key, new Enrolment.NewChain(1));
-        KeyState raised =
-                new KeyState(key, fresh.enrolment(), HeightRoundStep.endOf(5), fresh.recent(), false, Optional.empty());
-        KeyState lowered = new KeyState(
-                key,
-                fresh.enrolment(),
-                fresh.mark(),
-                RecentReservations.NONE.with(prevote(7, 0, 'A').on("chain-a")),
-                false,
-                Optional.empty());
+        KeyState raised = KeyStates.withMark(fresh, HeightRoundStep.endOf(5));
+        KeyState lowered = KeyStates.withRecent(
+                fresh, RecentReservations.NONE.with(prevote(7, 0, 'A').on("chain-a")));
         KeyState floor = KeyState.enrolled(key, new Enrolment.Floor(HeightRoundStep.endOf(5), Optional.empty()));
 
         assertThat(fresh.untouched()).isTrue();

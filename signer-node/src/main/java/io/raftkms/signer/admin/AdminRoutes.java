@@ -78,6 +78,7 @@ final class AdminRoutes {
         post(router, "/v1/state/init", EnrolRequest.class, commands::enrol);
         post(router, "/v1/state/import", ImportRequest.class, commands::importState);
         post(router, "/v1/transfer", TransferRequest.class, commands::transfer);
+        LifeCycleRoutes.addTo(router, commands.lifeCycle());
         return router;
     }
 
@@ -89,7 +90,7 @@ final class AdminRoutes {
                 notReady.map(why -> "not ready: " + why.cause() + "\n").orElse("ready\n"));
     }
 
-    private static <T> void post(
+    static <T> void post(
             Router router, String path, Class<T> type, Function<T, ? extends CompletableFuture<?>> command) {
         router.post(path).handler(context -> {
             Optional<T> body = body(context, type);

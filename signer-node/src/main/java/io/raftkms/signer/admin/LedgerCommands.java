@@ -38,6 +38,11 @@ public final class LedgerCommands {
         this.configuredKeys = List.copyOf(configuredKeys);
     }
 
+    /** Commands on keys that are enrolled. */
+    LifeCycleCommands lifeCycle() {
+        return new LifeCycleCommands(this);
+    }
+
     /** Enrols a key; fails with {@link CommandException}. */
     public CompletableFuture<EnrolmentReport> enrol(EnrolRequest request) {
         KeyId key = key(request.chainId(), request.publicKey());
@@ -82,11 +87,7 @@ public final class LedgerCommands {
     }
 
     private CompletableFuture<EnrolmentReport> submit(KeyId key, Enrolment enrolment, String note) {
-        return member.submit(new Command.Enrol(key, enrolment)).thenApply(outcome -> {
-            if (outcome instanceof Submission.NoOutcome none) {
-                throw new CommandException(MessageCode.OUTCOME_UNKNOWN, none.reason());
-            }
-            Answer answer = ((Submission.Applied) outcome).answer();
+        return submit(new Command.Enrol(key, enrolment)).thenApply(answer -> {
             if (answer instanceof Answer.Enrolled enrolled) {
                 return report(key, enrolled.mark(), true, enrolled.already(), note);
             }
@@ -94,6 +95,16 @@ public final class LedgerCommands {
                 throw new CommandException(MessageCode.ENROLMENT_REFUSED, refused.reason());
             }
             throw new IllegalStateException("the ledger answered an enrolment with " + answer);
+        });
+    }
+
+    /** The ledger's answer; fails with {@code OUTCOME_UNKNOWN}. */
+    CompletableFuture<Answer> submit(Command command) {
+        return member.submit(command).thenApply(outcome -> {
+            if (outcome instanceof Submission.NoOutcome none) {
+                throw new CommandException(MessageCode.OUTCOME_UNKNOWN, none.reason());
+            }
+            return ((Submission.Applied) outcome).answer();
         });
     }
 
@@ -139,16 +150,28 @@ public final class LedgerCommands {
         if (request.height() == null) {
             throw new IllegalArgumentException("give --new-chain or --height");
         }
-        if (request.height() < 0 || (request.round() != null && request.round() < 0)) {
+        return position(request.height(), request.round(), request.step());
+    }
+
+    /**
+     * The end of a height or, with round and step, that position.
+     *
+     * @throws IllegalArgumentException saying which option is wrong
+     */
+    static HeightRoundStep position(Long height, Integer round, String step) {
+        if (height == null) {
+            throw new IllegalArgumentException("give --height");
+        }
+        if (height < 0 || (round != null && round < 0)) {
             throw new IllegalArgumentException("--height and --round are 0 or more");
         }
-        if (request.round() == null && request.step() == null) {
-            return HeightRoundStep.endOf(request.height());
+        if (round == null && step == null) {
+            return HeightRoundStep.endOf(height);
         }
-        if (request.round() == null || request.step() == null) {
+        if (round == null || step == null) {
             throw new IllegalArgumentException("--round and --step go together");
         }
-        return new HeightRoundStep(request.height(), request.round(), step(request.step()));
+        return new HeightRoundStep(height, round, step(step));
     }
 
     private static Step step(String name) {
@@ -160,7 +183,7 @@ public final class LedgerCommands {
         throw new IllegalArgumentException("--step is proposal, prevote or precommit, not " + name);
     }
 
-    private KeyId key(String chainId, String publicKey) {
+    KeyId key(String chainId, String publicKey) {
         List<KeyId> fitting = configuredKeys.stream()
                 .filter(key -> key.chainId().equals(chainId))
                 .filter(key -> publicKey == null
@@ -192,7 +215,7 @@ public final class LedgerCommands {
                 .orElseThrow(() -> new CommandException(MessageCode.USAGE, "no member is called " + name));
     }
 
-    private void requireLeader() {
+    void requireLeader() {
         Leadership leadership = member.leadership();
         if (leadership.role() == Leadership.Role.LEADER && leadership.ready()) {
             return;

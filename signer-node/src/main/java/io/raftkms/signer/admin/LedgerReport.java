@@ -2,6 +2,7 @@ package io.raftkms.signer.admin;
 
 import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.consensus.rule.Lowering;
 import io.raftkms.protocol.files.ConsensusAddress;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.util.HexFormat;
@@ -21,6 +22,8 @@ public record LedgerReport(String self, long appliedIndex, String hash, List<Key
      * @param enrolment how it began
      * @param reservations how many are kept with their bytes
      * @param state enrolled, paused or sealed
+     * @param pausedFrom the first height that is not signed while it is paused; null for every height
+     * @param lowering the last lowering of the mark; null if there was none
      */
     public record Key(
             String chainId,
@@ -30,7 +33,9 @@ public record LedgerReport(String self, long appliedIndex, String hash, List<Key
             String enrolment,
             Mark mark,
             int reservations,
-            String state) {
+            String state,
+            Long pausedFrom,
+            Lowered lowering) {
         static Key of(KeyState key) {
             String state = key.sealed() ? "sealed" : key.pause().isPresent() ? "paused" : "enrolled";
             return new Key(
@@ -41,7 +46,29 @@ public record LedgerReport(String self, long appliedIndex, String hash, List<Key
                     key.enrolment().toString(),
                     Mark.of(key.mark()),
                     key.reservations().size(),
-                    state);
+                    state,
+                    pausedFrom(key),
+                    key.lowering().map(Lowered::of).orElse(null));
+        }
+
+        private static Long pausedFrom(KeyState key) {
+            return key.pause()
+                    .filter(pause -> pause.fromHeight().isPresent())
+                    .map(pause -> pause.fromHeight().getAsLong())
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * A lowering.
+     *
+     * @param index of its log entry
+     * @param reason as the operator typed it
+     */
+    public record Lowered(long index, Mark from, Mark to, boolean forgotRecent, String reason) {
+        static Lowered of(Lowering done) {
+            return new Lowered(
+                    done.index(), Mark.of(done.from()), Mark.of(done.to()), done.forgotRecent(), done.reason());
         }
     }
 

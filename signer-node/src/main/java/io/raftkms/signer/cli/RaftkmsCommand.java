@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             SoftsignCommand.class,
             StartCommand.class,
             StateCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             ClusterCommand.class,
             ConfigCommand.class,
             BenchCommand.class,

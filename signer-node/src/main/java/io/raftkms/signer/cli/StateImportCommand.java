@@ -96,6 +96,7 @@ final class StateImportCommand implements Callable<Integer> {
                     request(content, false),
                     EnrolmentReport.class,
                     other -> "raftkms state import -c " + other + " --chain-id " + ShellWord.of(chainId)
+                            + (publicKey == null ? "" : " --public-key " + ShellWord.of(publicKey))
                             + " --old-signer-stopped " + ShellWord.of(file.getFileName()),
                     spec.commandLine().getErr());
             result.print(report, out -> EnrolmentText.print(report, out));

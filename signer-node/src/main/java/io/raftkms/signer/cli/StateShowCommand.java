@@ -53,9 +53,14 @@ final class StateShowCommand implements Callable<Integer> {
             out.println("chain        " + key.chainId());
             out.println("key          " + key.keyType() + " " + key.publicKey());
             out.println("address      " + key.address());
-            out.println("state        " + key.state() + ", " + key.enrolment());
+            String from = key.pausedFrom() == null ? "" : " from height " + key.pausedFrom() + " on";
+            out.println("state        " + key.state() + from + ", " + key.enrolment());
             out.println("mark         " + EnrolmentText.mark(key.mark()));
             out.println("reservations " + key.reservations() + " kept with their bytes");
+            if (key.lowering() != null) {
+                out.println("lowered      from " + EnrolmentText.mark(key.lowering().from()) + " to "
+                        + EnrolmentText.mark(key.lowering().to()) + ": " + key.lowering().reason());
+            }
         }
     }
 }

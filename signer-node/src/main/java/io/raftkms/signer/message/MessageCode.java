@@ -451,6 +451,30 @@ public enum MessageCode {
             "Home of a cluster member",
             "The home belongs to a member of a cluster; a new identity would make it a stranger, and hide that its data is lost.",
             "Replace the member from the cluster, or choose another home."),
+    RAISE_REFUSED(
+            2501,
+            ExitCode.REFUSED,
+            "Raise refused",
+            "The mark cannot be set up to there: it stands there or above, or the key is sealed or not enrolled.",
+            "See the reason; `raftkms state show` prints the mark."),
+    LOWER_REFUSED(
+            2502,
+            ExitCode.REFUSED,
+            "Lowering refused",
+            "A mark is set back only for a paused key, and only as far as it is known what was signed above.",
+            "See the reason; it names the command that helps."),
+    PAUSE_REFUSED(
+            2503,
+            ExitCode.REFUSED,
+            "Nothing to pause or resume",
+            "No enrolled key is meant by the command.",
+            "`raftkms state show` prints the enrolled keys and their chains."),
+    LOWER_NOT_CONFIRMED(
+            2504,
+            ExitCode.REFUSED,
+            "Lowering not confirmed",
+            "A lowered mark lets heights be signed again; that is right only on a chain that was restarted.",
+            "Run the command on a terminal and type what it asks for."),
     // Disk
     DISK_WRITE_FAILED(
             2301,

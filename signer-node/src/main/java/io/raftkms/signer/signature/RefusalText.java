@@ -14,8 +14,11 @@ final class RefusalText {
             case NOT_ENROLLED ->
                 "key is not enrolled on chain " + key.chainId() + ": asked " + asked
                         + "; run: raftkms state init (or state import) on the leading member";
-            case SEALED -> "key is sealed on chain " + key.chainId() + " and signs no more here" + positions;
-            case PAUSED -> "key is paused on chain " + key.chainId() + positions + "; run: raftkms resume";
+            case SEALED -> "key is sealed on chain " + key.chainId() + " and signs no more here" + positions
+                        + "; it comes back with the other signer's state file: raftkms state import";
+            case PAUSED ->
+                "key is paused on chain " + key.chainId() + positions + "; run: raftkms resume --chain-id "
+                        + key.chainId();
             case CONFLICT -> "conflicting data: other bytes were signed at this height, round and step" + positions;
             case HEIGHT_REGRESSION -> "height regression" + positions;
             case ROUND_REGRESSION -> "round regression" + positions;

@@ -18,7 +18,7 @@ public record MarkChange(Kind kind, HeightRoundStep at, Optional<ByteString> sig
         RESERVE,
         /** The first mark of a key: there is no record of the key yet. */
         ENROL,
-        /** An operator's command that sets the mark of an enrolled key wherever it says: raise, lowering. */
+        /** An operator's command that sets the mark of an enrolled key: raise, lower, seal, unseal. */
         SET
     }
 }

@@ -9,9 +9,8 @@ import java.util.Optional;
  *
  * @param at the mark
  * @param signBytes the bytes reserved there; empty for a floor
- * @param lastSetIndex log index of the last command that set this key's mark (enrolment, raise, lowering), not a
- *     reservation; 0 if the snapshot does not say
+ * @param loweredIndex log index of the last command that lowered this key's mark; 0 if none ever did
  * @param snapshot the last entry in the snapshot
  */
 public record RestoredMark(
-        HeightRoundStep at, Optional<ByteString> signBytes, long lastSetIndex, LogPosition snapshot) {}
+        HeightRoundStep at, Optional<ByteString> signBytes, long loweredIndex, LogPosition snapshot) {}

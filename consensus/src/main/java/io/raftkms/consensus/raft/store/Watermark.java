@@ -40,7 +40,7 @@ import java.util.Set;
  * <tr><td>above the record's h/r/s, or the key is new</td><td>written</td></tr>
  * <tr><td>equal, with other sign bytes</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * <tr><td>equal</td><td>nothing</td></tr>
- * <tr><td>below, and set by a command after the record's entry</td><td>written: a lowering that was not seen</td></tr>
+ * <tr><td>below, and lowered by a command after the record's entry</td><td>written: a lowering that was not seen</td></tr>
  * <tr><td>below, otherwise</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * </table>
  *
@@ -162,7 +162,7 @@ public final class Watermark implements AutoCloseable {
                     || digest.equals(floor)
                     || record.digest().equals(floor);
         }
-        return order > 0 || restored.lastSetIndex() > record.entry().index();
+        return order > 0 || restored.loweredIndex() > record.entry().index();
     }
 
     /**

@@ -1,0 +1,71 @@
+package io.raftkms.signer.cli;
+
+import io.raftkms.signer.admin.PauseReport;
+import io.raftkms.signer.admin.ResumeRequest;
+import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.message.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code raftkms resume}. */
+@Command(
+        name = "resume",
+        description = {
+            "Let paused keys sign again, on all members.",
+            "Sealed keys stay sealed."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the keys are not paused any more",
+            "2:wrong options or arguments",
+            "10:the configuration has errors, or not this chain",
+            "15:the member does not run, or another one leads",
+            "22:no enrolled key is meant",
+            "32:no leader within 10 s, or the outcome is unknown"
+        })
+final class ResumeCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigurationOption config;
+
+    @Option(names = "--chain-id", paramLabel = "ID", description = "The chain; else every enrolled key.")
+    private String chainId;
+
+    @Option(names = "--public-key", paramLabel = "HEX", description = "One key of the chain; else all of them.")
+    private String publicKey;
+
+    @Mixin
+    private ResultOption result;
+
+    ResumeCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
+        try (MemberConnection connection = new MemberConnection(configuration)) {
+            PauseReport report = connection.onLeader(
+                    "/v1/resume",
+                    new ResumeRequest(chainId, publicKey),
+                    PauseReport.class,
+                    file -> "raftkms resume -c " + file + arguments(),
+                    spec.commandLine().getErr());
+            result.print(report, out -> PauseText.print(report, out));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private String arguments() {
+        return (chainId == null ? "" : " --chain-id " + ShellWord.of(chainId))
+                + (publicKey == null ? "" : " --public-key " + ShellWord.of(publicKey));
+    }
+}
