@@ -52,6 +52,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final FailStop failStop;
     private final LongConsumer forceVote;
     private final Runnable leadershipMoved;
+    private final AppliedObserver observer;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
 
     /** Written by Ratis' one applying thread only. */
@@ -60,12 +61,19 @@ final class LedgerStateMachine extends BaseStateMachine {
     /**
      * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
      * @param leadershipMoved told when something about leadership may have changed; must return at once
+     * @param observer told what was applied; whatever it does has no effect here
      */
-    LedgerStateMachine(MarkGuard guard, FailStop failStop, LongConsumer forceVote, Runnable leadershipMoved) {
+    LedgerStateMachine(
+            MarkGuard guard,
+            FailStop failStop,
+            LongConsumer forceVote,
+            Runnable leadershipMoved,
+            AppliedObserver observer) {
         this.guard = guard;
         this.failStop = failStop;
         this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
+        this.observer = new GuardedObserver(observer);
     }
 
     LedgerState ledger() {
@@ -110,6 +118,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             state = snapshot.state();
             setLastAppliedTermIndex(newest.getTermIndex());
             guard.applied(snapshot.term(), snapshot.index(), state);
+            observer.restored(snapshot.term(), snapshot.index());
         } catch (MemberFaultException e) {
             failStop.halt(e.fault(), e.getMessage(), e);
             throw new IOException(e.getMessage(), e);
@@ -174,6 +183,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             state = transition.next();
             updateLastAppliedTermIndex(term, index);
             guard.applied(term, index, state);
+            observer.applied(new AppliedEntry(term, index, entry, transition.answer(), state));
             return CompletableFuture.completedFuture(new AppliedMessage(transition.answer(), term, index));
         } catch (UnknownEntryException e) {
             throw halted(Fault.ENTRY_UNKNOWN, index, e);
@@ -196,6 +206,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         super.notifyTermIndexUpdated(term, index);
         try {
             guard.applied(term, index, state);
+            observer.passed(term, index);
         } catch (MemberFaultException e) {
             throw halted(e.fault(), index, e);
         }

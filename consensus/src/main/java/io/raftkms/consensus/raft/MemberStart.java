@@ -93,7 +93,7 @@ final class MemberStart {
         Candidacy candidacy = new Candidacy();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
         LedgerStateMachine stateMachine = new LedgerStateMachine(
-                new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
+                new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()), options.observer());
         RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();

@@ -12,6 +12,7 @@ import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.audit.AuditLog;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.key.KeyFaultException;
 import io.raftkms.signer.key.ProcessGroups;
@@ -103,10 +104,14 @@ public final class SignerNode implements AutoCloseable {
         LinkPlan plan = LinkPlan.of(configuration, keys);
         MemberSettings settings = MembershipOf.configuration(configuration);
         LatePeerHandler handler = new LatePeerHandler();
-        member = opened(RatisClusterMember.start(settings, handler, failStop, clock));
+        Optional<AuditLog> audit = AuditParts.listening(configuration, settings, version, clock);
+        audit.ifPresent(parts::push);
+        member = opened(RatisClusterMember.start(settings, handler, failStop, clock, AuditParts.observer(audit)));
+        audit.ifPresent(AuditLog::begin);
         Duration leaderless = settings.timeouts().leaderless();
         ScheduledExecutorService scheduler = scheduler();
-        LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find), System::nanoTime);
+        LeaderSigning leaderSigning =
+                new LeaderSigning(member, new Release(keys::find), System::nanoTime, AuditParts.witness(audit));
         ClusterView view =
                 new ClusterView(member, settings.clusterId(), () -> facts(version, keys), keys.ids(), leaderless);
         handler.serve(leaderSigning, view);
@@ -117,12 +122,18 @@ public final class SignerNode implements AutoCloseable {
         SignerMetrics metrics = new SignerMetrics(registry);
         openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
         ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, scheduler);
-        LinkEvents events = LinkEvents.all(List.of(new DecisionLog(), metrics));
+        LinkEvents events = AuditParts.events(audit, new DecisionLog(), metrics);
         links = opened(new ValidatorLinks(
                 plan.settings(),
-                new LinkCollaborators(LinkTimings.standard(leaderless), signatures, watch, events, clock),
+                new LinkCollaborators(
+                        LinkTimings.standard(leaderless),
+                        AuditParts.signatures(audit, signatures),
+                        watch,
+                        events,
+                        clock),
                 random));
         new MemberGauges(member, links, signatures).addTo(metrics);
+        audit.ifPresent(log -> AuditParts.gauges(log, metrics));
         links.start();
         new KeyWatch(member, keys.health(), scheduler);
         new WarmUp(member, warmUpEntries);
