@@ -20,6 +20,7 @@ public record Configuration(
         AdminSettings admin,
         LogSettings log,
         AuditSettings audit,
+        DiskSettings disk,
         List<ChainSettings> chains,
         List<ValidatorSettings> validators,
         List<SoftsignSettings> keys) {

@@ -16,7 +16,8 @@ public final class ConfigurationDocument {
             HttpTable.TABLE,
             AdminTable.TABLE,
             LogTable.TABLE,
-            AuditTable.TABLE);
+            AuditTable.TABLE,
+            DiskTable.TABLE);
 
     private ConfigurationDocument() {}
 

@@ -18,6 +18,8 @@ final class ConfigurationTable {
             Key.unset("log", Values.table(LogTable.TABLE, LogTable::read), "text, `info`", "Log lines.");
     static final Key<AuditSettings> AUDIT = Key.unset(
             "audit", Values.table(AuditTable.TABLE, AuditTable::read), "on, in `data/`", "What is kept of decisions.");
+    static final Key<DiskSettings> DISK = Key.unset(
+            "disk", Values.table(DiskTable.TABLE, DiskTable::read), "1 GiB, 128 MiB", "When little space is left.");
     static final Key<List<Entry<ChainSettings>>> CHAIN =
             Key.unset("chain", Values.tables(ChainTable.TABLE, ChainTable::read), "none", "Chains.");
     static final Key<List<Entry<ValidatorSettings>>> VALIDATOR = Key.unset(
@@ -26,7 +28,7 @@ final class ConfigurationTable {
             Key.unset("providers", Values.table(ProvidersTable.TABLE, ProvidersTable::read), "none", "Consensus keys.");
 
     static final Table TABLE =
-            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, AUDIT, CHAIN, VALIDATOR, PROVIDERS));
+            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, DISK, AUDIT, CHAIN, VALIDATOR, PROVIDERS));
 
     private ConfigurationTable() {}
 
@@ -38,6 +40,7 @@ final class ConfigurationTable {
         Optional<AdminSettings> admin = section.has(ADMIN) ? section.read(ADMIN) : AdminTable.byDefault(reading);
         LogSettings log = section.read(LOG).orElse(LogSettings.DEFAULT);
         AuditSettings audit = section.read(AUDIT).orElseGet(() -> AuditSettings.byDefault(reading.home()));
+        DiskSettings disk = section.read(DISK).orElse(DiskSettings.DEFAULT);
         Reading.Part<List<Entry<ChainSettings>>> chains =
                 reading.part(() -> section.read(CHAIN).orElse(List.of()));
         List<Entry<ValidatorSettings>> validators = section.read(VALIDATOR).orElse(List.of());
@@ -51,6 +54,7 @@ final class ConfigurationTable {
                 admin.orElseThrow(),
                 log,
                 audit,
+                disk,
                 values(chains.value()),
                 values(validators),
                 values(keys.value())));
