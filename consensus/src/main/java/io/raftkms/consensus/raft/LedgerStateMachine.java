@@ -56,6 +56,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final Runnable leadershipMoved;
     private final LedgerSnapshots storage = new LedgerSnapshots();
     private final SnapshotWriter snapshots;
+    private final AppliedObserver observer;
 
     /** Written by Ratis' one applying thread only. */
     private volatile LedgerState state = LedgerState.EMPTY;
@@ -64,18 +65,21 @@ final class LedgerStateMachine extends BaseStateMachine {
      * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
      * @param leadershipMoved told when something about leadership may have changed; must return at once
      * @param snapshotWriting writes snapshots, which may take as long as a force of all keys
+     * @param observer told what was applied; whatever it does has no effect here
      */
     LedgerStateMachine(
             MarkGuard guard,
             FailStop failStop,
             LongConsumer forceVote,
             Runnable leadershipMoved,
-            Executor snapshotWriting) {
+            Executor snapshotWriting,
+            AppliedObserver observer) {
         this.guard = guard;
         this.failStop = failStop;
         this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
         this.snapshots = new SnapshotWriter(storage, snapshotWriting, failStop);
+        this.observer = new GuardedObserver(observer);
     }
 
     LedgerState ledger() {
@@ -145,6 +149,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             state = snapshot.state();
             setLastAppliedTermIndex(newest.getTermIndex());
             guard.applied(snapshot.term(), snapshot.index(), state);
+            observer.restored(snapshot.term(), snapshot.index());
         } catch (MemberFaultException e) {
             failStop.halt(e.fault(), e.getMessage(), e);
             throw new IOException(e.getMessage(), e);
@@ -214,6 +219,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             state = transition.next();
             updateLastAppliedTermIndex(term, index);
             guard.applied(term, index, state);
+            observer.applied(new AppliedEntry(term, index, entry, transition.answer(), state));
             return CompletableFuture.completedFuture(new AppliedMessage(transition.answer(), term, index));
         } catch (UnknownEntryException e) {
             throw halted(Fault.ENTRY_UNKNOWN, index, e);
@@ -236,6 +242,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         super.notifyTermIndexUpdated(term, index);
         try {
             guard.applied(term, index, state);
+            observer.passed(term, index);
         } catch (MemberFaultException e) {
             throw halted(e.fault(), index, e);
         }

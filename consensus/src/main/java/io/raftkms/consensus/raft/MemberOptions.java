@@ -11,9 +11,15 @@ import java.util.random.RandomGenerator;
  * @param clock for the validity of certificates
  * @param random for the start id
  * @param submitTimeout after which a submission's outcome counts as unknown
+ * @param observer told what is applied
  */
-record MemberOptions(Clock clock, RandomGenerator random, Duration submitTimeout, RatisTuning tuning) {
-    static MemberOptions production(MemberSettings.Timeouts timeouts, Clock clock) {
-        return new MemberOptions(clock, new SecureRandom(), timeouts.leaderless(), RatisTuning.PRODUCTION);
+record MemberOptions(
+        Clock clock, RandomGenerator random, Duration submitTimeout, RatisTuning tuning, AppliedObserver observer) {
+    MemberOptions(Clock clock, RandomGenerator random, Duration submitTimeout, RatisTuning tuning) {
+        this(clock, random, submitTimeout, tuning, AppliedObserver.NONE);
+    }
+
+    static MemberOptions production(MemberSettings.Timeouts timeouts, Clock clock, AppliedObserver observer) {
+        return new MemberOptions(clock, new SecureRandom(), timeouts.leaderless(), RatisTuning.PRODUCTION, observer);
     }
 }

@@ -102,7 +102,8 @@ final class MemberStart {
                 failStop,
                 votes::forceTerm,
                 () -> lookSoon(watching.get()),
-                snapshotWriting(self));
+                snapshotWriting(self),
+                options.observer());
         RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();

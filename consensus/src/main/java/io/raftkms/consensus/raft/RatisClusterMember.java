@@ -34,11 +34,13 @@ public final class RatisClusterMember implements ClusterMember {
      * @param handler answers the other members; may be called before this returns
      * @param failStop ends the process after a fault in operation
      * @param clock for the validity of certificates
+     * @param observer told what is applied, from before this returns
      * @throws MemberFaultException saying what is wrong; then nothing is left open
      */
-    public static RatisClusterMember start(MemberSettings settings, PeerHandler handler, FailStop failStop, Clock clock)
+    public static RatisClusterMember start(
+            MemberSettings settings, PeerHandler handler, FailStop failStop, Clock clock, AppliedObserver observer)
             throws MemberFaultException {
-        return start(settings, handler, failStop, MemberOptions.production(settings.timeouts(), clock));
+        return start(settings, handler, failStop, MemberOptions.production(settings.timeouts(), clock, observer));
     }
 
     static RatisClusterMember start(

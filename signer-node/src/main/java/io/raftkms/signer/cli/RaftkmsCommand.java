@@ -1,5 +1,7 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.cli.audit.AuditCommand;
+import io.raftkms.signer.cli.log.LogCommand;
 import io.raftkms.signer.cli.softsign.SoftsignCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             ClusterCommand.class,
             ConfigCommand.class,
+            AuditCommand.class,
+            LogCommand.class,
             BenchCommand.class,
             VersionCommand.class,
         })

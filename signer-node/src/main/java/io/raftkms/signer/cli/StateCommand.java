@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.cli.state.StateInspectCommand;
 import picocli.CommandLine.Command;
 
 /** {@code raftkms state …}. */
@@ -7,5 +8,12 @@ import picocli.CommandLine.Command;
         name = "state",
         description = "Enrol keys and show what was signed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StateInitCommand.class, StateImportCommand.class, StateRaiseCommand.class, StateLowerCommand.class, StateShowCommand.class})
+        subcommands = {
+            StateInitCommand.class,
+            StateImportCommand.class,
+            StateRaiseCommand.class,
+            StateLowerCommand.class,
+            StateShowCommand.class,
+            StateInspectCommand.class
+        })
 final class StateCommand extends CommandGroup {}

@@ -19,6 +19,7 @@ public record Configuration(
         HttpSettings http,
         AdminSettings admin,
         LogSettings log,
+        AuditSettings audit,
         DiskSettings disk,
         List<ChainSettings> chains,
         List<ValidatorSettings> validators,

@@ -16,6 +16,7 @@ public final class ConfigurationDocument {
             HttpTable.TABLE,
             AdminTable.TABLE,
             LogTable.TABLE,
+            AuditTable.TABLE,
             DiskTable.TABLE);
 
     private ConfigurationDocument() {}

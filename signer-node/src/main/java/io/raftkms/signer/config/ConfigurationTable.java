@@ -16,6 +16,8 @@ final class ConfigurationTable {
             "admin", Values.table(AdminTable.TABLE, AdminTable::read), "in `data/`", "The unix socket of commands.");
     static final Key<LogSettings> LOG =
             Key.unset("log", Values.table(LogTable.TABLE, LogTable::read), "text, `info`", "Log lines.");
+    static final Key<AuditSettings> AUDIT = Key.unset(
+            "audit", Values.table(AuditTable.TABLE, AuditTable::read), "on, in `data/`", "What is kept of decisions.");
     static final Key<DiskSettings> DISK = Key.unset(
             "disk", Values.table(DiskTable.TABLE, DiskTable::read), "1 GiB, 128 MiB", "When little space is left.");
     static final Key<List<Entry<ChainSettings>>> CHAIN =
@@ -26,7 +28,7 @@ final class ConfigurationTable {
             Key.unset("providers", Values.table(ProvidersTable.TABLE, ProvidersTable::read), "none", "Consensus keys.");
 
     static final Table TABLE =
-            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, DISK, CHAIN, VALIDATOR, PROVIDERS));
+            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, DISK, AUDIT, CHAIN, VALIDATOR, PROVIDERS));
 
     private ConfigurationTable() {}
 
@@ -37,6 +39,7 @@ final class ConfigurationTable {
         HttpSettings http = section.read(HTTP).orElse(HttpSettings.DEFAULT);
         Optional<AdminSettings> admin = section.has(ADMIN) ? section.read(ADMIN) : AdminTable.byDefault(reading);
         LogSettings log = section.read(LOG).orElse(LogSettings.DEFAULT);
+        AuditSettings audit = section.read(AUDIT).orElseGet(() -> AuditSettings.byDefault(reading.home()));
         DiskSettings disk = section.read(DISK).orElse(DiskSettings.DEFAULT);
         Reading.Part<List<Entry<ChainSettings>>> chains =
                 reading.part(() -> section.read(CHAIN).orElse(List.of()));
@@ -50,6 +53,7 @@ final class ConfigurationTable {
                 http,
                 admin.orElseThrow(),
                 log,
+                audit,
                 disk,
                 values(chains.value()),
                 values(validators),

@@ -513,6 +513,37 @@ public enum MessageCode {
             "Unsafe Raft setting",
             "A Raft setting under which an acknowledged entry can be lost is on.",
             "Remove the system property or option that sets it."),
+    // Audit and inspection
+    AUDIT_MISSING(
+            1641,
+            ExitCode.FILE,
+            "No audit there",
+            "The directory is missing or holds no file of an audit.",
+            "Name the directory with the files, usually data/audit of a member; [audit] may be switched off."),
+    AUDIT_UNREADABLE(
+            1642,
+            ExitCode.FILE,
+            "Audit not readable",
+            "A file of the audit, or the anchor, cannot be read.",
+            "Run the command as the member's user, or on a copy that can be read."),
+    NOT_A_DATA_DIRECTORY(
+            1643,
+            ExitCode.FILE,
+            "No data directory",
+            "The directory holds none of the files of a member.",
+            "Name a member's data directory or a copy of it; it has identity.json and raft/ in it."),
+    AUDIT_DAMAGED(
+            2801,
+            ExitCode.REFUSED,
+            "Audit was changed",
+            "The chain of hashes does not hold at the file and line shown: something was changed, removed or added.",
+            "Keep the files as they are, and compare with the audits of the other members; signing is not concerned."),
+    DATA_DAMAGED(
+            2802,
+            ExitCode.STATE,
+            "Damaged data",
+            "A file of the data directory is not what a member writes, or is torn.",
+            "If a member runs on the directory, inspect a copy of a stopped one; else replace the member."),
     ENTRY_UNKNOWN(
             2402,
             ExitCode.UNSAFE,

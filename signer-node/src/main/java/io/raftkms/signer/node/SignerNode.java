@@ -14,6 +14,7 @@ import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.audit.AuditLog;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.key.KeyFaultException;
 import io.raftkms.signer.key.ProcessGroups;
@@ -104,10 +105,13 @@ public final class SignerNode implements AutoCloseable {
         LinkPlan plan = LinkPlan.of(configuration, keys);
         MemberSettings settings = MembershipOf.configuration(configuration);
         LatePeerHandler handler = new LatePeerHandler();
-        member = opened(RatisClusterMember.start(settings, handler, failStop, clock));
+        Optional<AuditLog> audit = AuditParts.listening(configuration, settings, version, clock);
+        member = opened(RatisClusterMember.start(settings, handler, failStop, clock, AuditParts.observer(audit)));
+        audit.ifPresent(this::begin);
         Duration leaderless = settings.timeouts().leaderless();
         ScheduledExecutorService scheduler = scheduler();
-        LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find), System::nanoTime);
+        LeaderSigning leaderSigning =
+                new LeaderSigning(member, new Release(keys::find), System::nanoTime, AuditParts.witness(audit));
         Standing standing = new Standing(member);
         Handover handover = new Handover(member);
         SpaceSource space = new DataSpace(new DataDirectory(settings.dataDirectory()));
@@ -124,11 +128,17 @@ public final class SignerNode implements AutoCloseable {
         SignerMetrics metrics = new SignerMetrics(registry);
         openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
         ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, shown::links, scheduler);
-        LinkEvents events = LinkEvents.all(List.of(new DecisionLog(), metrics));
+        LinkEvents events = AuditParts.events(audit, new DecisionLog(), metrics);
         links = opened(new ValidatorLinks(
                 plan.settings(),
-                new LinkCollaborators(LinkTimings.standard(leaderless), signatures, watch, events, clock),
+                new LinkCollaborators(
+                        LinkTimings.standard(leaderless),
+                        AuditParts.signatures(audit, signatures),
+                        watch,
+                        events,
+                        clock),
                 random));
+        audit.ifPresent(log -> AuditParts.gauges(log, metrics));
         new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
         links.start();
         new KeyWatch(member, standing, keys.health(), handover, scheduler);
@@ -148,6 +158,12 @@ public final class SignerNode implements AutoCloseable {
                 host,
                 port,
                 configuration.admin().socket());
+    }
+
+    /** The directory is this process' own while the member has it; what is applied after the end comes again. */
+    private void begin(AuditLog audit) {
+        parts.push(audit);
+        audit.begin();
     }
 
     private ScheduledExecutorService scheduler() {

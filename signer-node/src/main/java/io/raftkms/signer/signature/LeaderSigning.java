@@ -2,6 +2,7 @@ package io.raftkms.signer.signature;
 
 import io.raftkms.consensus.ledger.Answer;
 import io.raftkms.consensus.ledger.Command;
+import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.Submission;
@@ -21,14 +22,17 @@ public final class LeaderSigning {
     private final ClusterMember member;
     private final Release release;
     private final LongSupplier nanoTime;
+    private final AnswerWitness witness;
 
     /**
      * @param nanoTime a monotonic clock
+     * @param witness told of answers that are not in the log
      */
-    public LeaderSigning(ClusterMember member, Release release, LongSupplier nanoTime) {
+    public LeaderSigning(ClusterMember member, Release release, LongSupplier nanoTime, AnswerWitness witness) {
         this.member = member;
         this.release = release;
         this.nanoTime = nanoTime;
+        this.witness = new AnswerWitness.Guarded(witness);
     }
 
     /** Answers a follower that forwards; the reply is the peer call's. */
@@ -50,8 +54,10 @@ public final class LeaderSigning {
             return notNow(
                     "this member has no usable key for chain " + request.key().chainId());
         }
-        Optional<Decision> applied = member.ledger().preview(request.key(), request.reservation());
+        LedgerState ledger = member.ledger();
+        Optional<Decision> applied = ledger.preview(request.key(), request.reservation());
         if (applied.isPresent()) {
+            witness.answered(request.key(), request.validator(), request.reservation(), applied.get(), ledger);
             return release.of(request, applied.get(), remaining);
         }
         return member.submit(new Command.Reserve(request.key(), request.reservation()))

@@ -27,7 +27,7 @@ final class SigningMember {
     final AtomicLong nanos = new AtomicLong(-1_000_000);
     final KeyHealth health = new KeyHealth(new VerifiedSigner(key, key.publicKey()), nanos::get);
     final Release release = new Release(id -> id.equals(keyId) ? Optional.of(health) : Optional.empty());
-    final LeaderSigning leaderSigning = new LeaderSigning(cluster, release, nanos::get);
+    final LeaderSigning leaderSigning = new LeaderSigning(cluster, release, nanos::get, AnswerWitness.NONE);
     final ManualScheduler scheduler = new ManualScheduler();
     final ClusterSignatureService service = new ClusterSignatureService(
             cluster,

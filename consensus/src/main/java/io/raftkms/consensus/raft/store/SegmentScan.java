@@ -30,11 +30,11 @@ final class SegmentScan {
 
     private final RaftFiles.Segment segment;
     private final int maxRecordBytes;
-    private final Consumer<LogPosition> entries;
+    private final Consumer<LogEntryProto> entries;
     private Optional<LogPosition> last = Optional.empty();
     private long end = HEADER_BYTES;
 
-    private SegmentScan(RaftFiles.Segment segment, int maxRecordBytes, Consumer<LogPosition> entries) {
+    private SegmentScan(RaftFiles.Segment segment, int maxRecordBytes, Consumer<LogEntryProto> entries) {
         this.segment = segment;
         this.maxRecordBytes = maxRecordBytes;
         this.entries = entries;
@@ -47,6 +47,14 @@ final class SegmentScan {
      * @throws MemberFaultException {@link Fault#RAFT_LOG_DAMAGED}, {@link Fault#RAFT_LOG_TORN}
      */
     static Optional<LogPosition> scan(RaftFiles.Segment segment, int maxRecordBytes, Consumer<LogPosition> entries)
+            throws MemberFaultException {
+        return scanEntries(
+                segment, maxRecordBytes, entry -> entries.accept(new LogPosition(entry.getTerm(), entry.getIndex())));
+    }
+
+    /** As {@link #scan}, with the entries themselves; those before a damage are handed over. */
+    static Optional<LogPosition> scanEntries(
+            RaftFiles.Segment segment, int maxRecordBytes, Consumer<LogEntryProto> entries)
             throws MemberFaultException {
         SegmentScan scan = new SegmentScan(segment, maxRecordBytes, entries);
         scan.readAll();
@@ -87,7 +95,7 @@ final class SegmentScan {
         int length = entry.getSerializedSize();
         end += CodedOutputStream.computeUInt32SizeNoTag(length) + length + CHECKSUM_BYTES;
         last = Optional.of(position);
-        entries.accept(position);
+        entries.accept(entry);
     }
 
     private MemberFaultException damagedOrTorn(Exception cause) {
