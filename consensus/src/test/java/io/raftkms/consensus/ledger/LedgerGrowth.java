@@ -32,7 +32,7 @@ class LedgerGrowth {
             KeyId key = new KeyId(
                     "growth-" + chain, new ConsensusPublicKey(KeyType.ED25519, ByteString.copyFrom(new byte[32])));
             keys.add(key);
-            state = applied(state, new Command.Enrol(key, new Enrolment.NewChain(1)))
+            state = applied(state, new Command.Enrol(key, new Enrolment.NewChain(1)), chain + 1)
                     .next();
         }
         System.out.printf("%d chains, %d entries%n", CHAINS, ENTRIES);
@@ -45,7 +45,7 @@ class LedgerGrowth {
             for (long i = from; i < to; i++) {
                 KeyId key = keys.get((int) (i % CHAINS));
                 Ask ask = Ask.prevote(1 + i / CHAINS, 0, 'A');
-                Transition transition = applied(state, new Command.Reserve(key, ask.on(key.chainId())));
+                Transition transition = applied(state, new Command.Reserve(key, ask.on(key.chainId())), CHAINS + 1 + i);
                 assertThat(((Answer.Decided) transition.answer()).decision() instanceof Decision.Reserve)
                         .isTrue();
                 state = transition.next();
@@ -59,9 +59,9 @@ class LedgerGrowth {
         }
     }
 
-    private static Transition applied(LedgerState state, Command command) throws UnknownEntryException {
+    private static Transition applied(LedgerState state, Command command, long index) throws UnknownEntryException {
         byte[] logged = CommandCodec.encode(new Entry(Entry.NEWEST_VERSION, command));
-        return state.apply(CommandCodec.decode(logged));
+        return state.apply(CommandCodec.decode(logged), index);
     }
 
     private static int report(LedgerState state, long index, double rate) throws SnapshotFormatException {

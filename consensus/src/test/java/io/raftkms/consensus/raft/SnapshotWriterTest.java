@@ -114,9 +114,9 @@ class SnapshotWriterTest {
         Command enrol = new Command.Enrol(TestCluster.KEY, new Enrolment.NewChain(1));
         Command reserve = TestCluster.reservation(Ask.prevote(height, 0, 'A'));
         return LedgerState.EMPTY
-                .apply(new Entry(Entry.NEWEST_VERSION, enrol))
+                .apply(new Entry(Entry.NEWEST_VERSION, enrol), 1)
                 .next()
-                .apply(new Entry(Entry.NEWEST_VERSION, reserve))
+                .apply(new Entry(Entry.NEWEST_VERSION, reserve), 2)
                 .next();
     }
 }

@@ -67,9 +67,9 @@ class AuditChainTest {
 
     private AppliedEntry apply(Command command) {
         Entry entry = new Entry(1, command);
-        Transition transition = ledger.apply(entry);
+        Transition transition = ledger.apply(entry, ++index);
         ledger = transition.next();
-        return new AppliedEntry(1, ++index, entry, transition.answer(), ledger);
+        return new AppliedEntry(1, index, entry, transition.answer(), ledger);
     }
 
     /** An enrolment and so many prevotes. */

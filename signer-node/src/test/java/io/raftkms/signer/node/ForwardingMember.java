@@ -1,5 +1,6 @@
 package io.raftkms.signer.node;
 
+import io.raftkms.consensus.raft.AppliedObserver;
 import io.raftkms.consensus.raft.MemberCrash;
 import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberId;
@@ -12,6 +13,7 @@ import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.key.KeyHealth;
 import io.raftkms.signer.key.VerifiedSigner;
 import io.raftkms.signer.link.Requests;
+import io.raftkms.signer.signature.AnswerWitness;
 import io.raftkms.signer.signature.ClusterSignatureService;
 import io.raftkms.signer.signature.HoldLimits;
 import io.raftkms.signer.signature.LeaderSigning;
@@ -53,10 +55,11 @@ final class ForwardingMember implements PeerHandler, AutoCloseable {
                 MembershipOf.configuration(configuration),
                 this,
                 (fault, detail, cause) -> faults.add(fault + " " + detail),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                AppliedObserver.NONE);
         KeyHealth health = new KeyHealth(new VerifiedSigner(signer, signer.publicKey()), System::nanoTime);
         Release release = new Release(id -> id.equals(key) ? Optional.of(health) : Optional.empty());
-        LeaderSigning leading = new LeaderSigning(member, release, System::nanoTime);
+        LeaderSigning leading = new LeaderSigning(member, release, System::nanoTime, AnswerWitness.NONE);
         HoldLimits limits = new HoldLimits(HOLD, HOLD, System::nanoTime);
         service = new ClusterSignatureService(
                 member, leading, (chain, validator) -> Optional.of(key.publicKey()), limits, scheduler);
