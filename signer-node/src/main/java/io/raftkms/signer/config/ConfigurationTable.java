@@ -27,8 +27,8 @@ final class ConfigurationTable {
     static final Key<List<Entry<SoftsignKey>>> PROVIDERS =
             Key.unset("providers", Values.table(ProvidersTable.TABLE, ProvidersTable::read), "none", "Consensus keys.");
 
-    static final Table TABLE =
-            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, DISK, AUDIT, CHAIN, VALIDATOR, PROVIDERS));
+    static final Table TABLE = new Table(
+            "the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, DISK, AUDIT, CHAIN, VALIDATOR, PROVIDERS));
 
     private ConfigurationTable() {}
 

@@ -215,8 +215,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<PrivvalRequest> {
             reset(departure.why(), departure.because());
         } else if (!resetDue) {
             resetDue = true;
-            context.executor()
-                    .schedule(() -> reset(departure.why(), departure.because()), left, TimeUnit.NANOSECONDS);
+            context.executor().schedule(() -> reset(departure.why(), departure.because()), left, TimeUnit.NANOSECONDS);
         }
     }
 

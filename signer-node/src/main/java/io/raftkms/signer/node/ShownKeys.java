@@ -66,8 +66,7 @@ final class ShownKeys {
     private boolean standsInForAnother(KeyId key, LedgerState ledger) {
         return ledger.keys().stream()
                 .filter(enrolled -> !enrolled.sealed())
-                .anyMatch(enrolled ->
-                        enrolled.key().chainId().equals(key.chainId()) && !own.contains(enrolled.key()));
+                .anyMatch(enrolled -> enrolled.key().chainId().equals(key.chainId()) && !own.contains(enrolled.key()));
     }
 
     /** Records do not say of which chain a key is, so until the ledger does it may be any. */

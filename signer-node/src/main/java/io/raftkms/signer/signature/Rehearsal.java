@@ -56,8 +56,7 @@ public final class Rehearsal implements AutoCloseable {
     public CompletableFuture<Boolean> sign(long height) {
         Vote vote = new Vote(
                 Step.PRECOMMIT.messageType(), height, 0, BLOCK, Instant.EPOCH, ByteString.copyFromUtf8("extension"));
-        SigningRequest asked =
-                SigningRequest.of(key, "rehearsal", new PrivvalRequest.SignVote(CHAIN, vote, false));
+        SigningRequest asked = SigningRequest.of(key, "rehearsal", new PrivvalRequest.SignVote(CHAIN, vote, false));
         try {
             SigningRequest request = ForwardCodec.decodeRequest(ForwardCodec.encode(asked));
             return release.of(request, new Decision.Reserve(request.reservation()), DEADLINE)

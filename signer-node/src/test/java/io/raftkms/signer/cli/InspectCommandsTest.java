@@ -28,7 +28,8 @@ class InspectCommandsTest {
     void stateOfANewMemberIsItsIdentityAndNothingIsWritten() throws Exception {
         Map<String, Long> before = content();
 
-        CommandRun shown = CommandRun.in(directory, "state", "inspect", home.data("").toString());
+        CommandRun shown =
+                CommandRun.in(directory, "state", "inspect", home.data("").toString());
         CommandRun json =
                 CommandRun.in(directory, "state", "inspect", home.data("").toString(), "--json");
 
@@ -42,7 +43,8 @@ class InspectCommandsTest {
     void damagedFileIsNamedAndTheOthersAreShown() throws Exception {
         Home.write(home.data("run.json"), "{}");
 
-        CommandRun shown = CommandRun.in(directory, "state", "inspect", home.data("").toString());
+        CommandRun shown =
+                CommandRun.in(directory, "state", "inspect", home.data("").toString());
 
         assertThat(shown.exitCode()).isEqualTo(20);
         assertThat(shown.err()).contains("RK-2802", "run.json");

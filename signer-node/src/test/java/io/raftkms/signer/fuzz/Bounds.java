@@ -30,10 +30,8 @@ final class Bounds {
         try {
             decoder.decode(input);
         } catch (Exception | StackOverflowError defect) {
-            throw new AssertionError(
-                    decoder + " fails on " + HexFormat.of().formatHex(input) + ": " + defect, defect);
+            throw new AssertionError(decoder + " fails on " + HexFormat.of().formatHex(input) + ": " + defect, defect);
         }
-        return System.nanoTime() - nanos <= TIME.toNanos()
-                && THREADS.getCurrentThreadAllocatedBytes() - bytes <= BYTES;
+        return System.nanoTime() - nanos <= TIME.toNanos() && THREADS.getCurrentThreadAllocatedBytes() - bytes <= BYTES;
     }
 }

@@ -19,7 +19,8 @@ class DecodersFuzzTest {
         List<byte[]> corpus = Corpus.of(decoder);
         corpus.forEach(input -> Bounds.check(decoder, input));
         Mutations mutations = new Mutations(new Random(SEED), corpus);
-        System.out.printf("%s: %d inputs, %d mutations, -Draftkms.fuzz.seed=%d%n", decoder, corpus.size(), MUTATIONS, SEED);
+        System.out.printf(
+                "%s: %d inputs, %d mutations, -Draftkms.fuzz.seed=%d%n", decoder, corpus.size(), MUTATIONS, SEED);
         for (int i = 0; i < MUTATIONS; i++) {
             Bounds.check(decoder, mutations.next());
         }

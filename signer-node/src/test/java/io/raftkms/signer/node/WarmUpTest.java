@@ -59,6 +59,9 @@ class WarmUpTest {
     }
 
     private boolean signs() {
-        return rehearsal.sign(1).handle((signed, failure) -> failure == null && signed).join();
+        return rehearsal
+                .sign(1)
+                .handle((signed, failure) -> failure == null && signed)
+                .join();
     }
 }

@@ -50,8 +50,8 @@ class WrongKeyTest {
             try (AdminClient client = new AdminClient(socket)) {
                 return client.get("/api/status", ClusterReport.class).members().stream()
                         .filter(member -> member.name().equals(name))
-                        .allMatch(member ->
-                                member.facts().links().get(0).state().equals(state.word()));
+                        .allMatch(
+                                member -> member.facts().links().get(0).state().equals(state.word()));
             }
         });
     }
