@@ -49,8 +49,11 @@ final class LedgerApply {
             return enrol(state, enrol.key(), enrol.enrolment());
         }
         if (command instanceof Command.Pause pause) {
-            return setPause(state, pause.keys(), before -> Optional.of(
-                    before.map(earlier -> earlier.and(pause.pause())).orElse(pause.pause())));
+            return setPause(
+                    state,
+                    pause.keys(),
+                    before -> Optional.of(
+                            before.map(earlier -> earlier.and(pause.pause())).orElse(pause.pause())));
         }
         if (command instanceof Command.Resume resume) {
             return setPause(state, resume.keys(), before -> Optional.empty());
@@ -107,13 +110,13 @@ final class LedgerApply {
         }
         return new Answer.EnrolmentRefused(
                 "the key is enrolled on chain " + key.key().chainId() + " already, as " + key.enrolment() + ", not as "
-                        + enrolment + "; its mark is " + key.mark() + " and stays there; to set it up, run: raftkms state"
+                        + enrolment + "; its mark is " + key.mark()
+                        + " and stays there; to set it up, run: raftkms state"
                         + " raise, or state import --raise",
                 key.mark());
     }
 
-    private static Transition setPause(
-            LedgerState state, KeySelection which, UnaryOperator<Optional<Pause>> change) {
+    private static Transition setPause(LedgerState state, KeySelection which, UnaryOperator<Optional<Pause>> change) {
         List<KeyState> meant =
                 state.keys().stream().filter(key -> which.includes(key.key())).toList();
         if (meant.isEmpty()) {

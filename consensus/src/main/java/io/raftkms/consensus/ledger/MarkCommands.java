@@ -104,8 +104,7 @@ final class MarkCommands {
         }
         if (command.to().equals(key.mark())
                 && key.lowering().map(Lowering::to).filter(key.mark()::equals).isPresent()) {
-            return unchanged(
-                    state, new Answer.Lowered(key.lowering().get().from(), key.mark(), binding(key), true));
+            return unchanged(state, new Answer.Lowered(key.lowering().get().from(), key.mark(), binding(key), true));
         }
         if (command.to().compareTo(key.mark()) >= 0) {
             return refused(
@@ -113,8 +112,8 @@ final class MarkCommands {
                     command.to() + " is not below the mark " + key.mark() + "; setting it up is raftkms state raise",
                     key);
         }
-        KeyState next = key.lowered(
-                new Lowering(index, key.mark(), command.to(), command.forgetRecent(), command.reason()));
+        KeyState next =
+                key.lowered(new Lowering(index, key.mark(), command.to(), command.forgetRecent(), command.reason()));
         return moved(state, next, new Answer.Lowered(key.mark(), next.mark(), binding(next), false));
     }
 
@@ -159,7 +158,9 @@ final class MarkCommands {
         Enrolment.Floor floor = command.floor();
         if (!key.sealed()) {
             return refused(
-                    state, "the key is not sealed; its mark is " + key.mark() + ", raftkms state raise sets it up", key);
+                    state,
+                    "the key is not sealed; its mark is " + key.mark() + ", raftkms state raise sets it up",
+                    key);
         }
         if (!provesItsPosition(command.key(), floor)) {
             return refused(state, otherBytesText(command.key(), floor), key);

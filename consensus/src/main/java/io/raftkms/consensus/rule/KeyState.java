@@ -37,8 +37,8 @@ public record KeyState(
             throw new IllegalArgumentException("the horizon " + horizon + " is above the mark " + mark);
         }
         if (seal.isPresent() && seal.get().at().compareTo(mark) > 0) {
-            throw new IllegalArgumentException("the mark " + mark + " is below the seal at "
-                    + seal.get().at());
+            throw new IllegalArgumentException(
+                    "the mark " + mark + " is below the seal at " + seal.get().at());
         }
         // Else the next reservation would push out one that binds.
         if (recent.full() && recent.lowest().compareTo(mark) > 0) {
@@ -120,8 +120,7 @@ public record KeyState(
 
     /** Sealed, at the highest position that was ever reserved: a lowered mark is no state to hand on. */
     public KeyState closed() {
-        HeightRoundStep highest =
-                recent.ascending().isEmpty() ? mark : later(mark, recent.highest());
+        HeightRoundStep highest = recent.ascending().isEmpty() ? mark : later(mark, recent.highest());
         return with(highest, recent, horizon, Optional.of(new Seal(highest, false)));
     }
 
@@ -133,7 +132,8 @@ public record KeyState(
 
     /** Back without having been used anywhere: as it was when it was sealed. */
     public KeyState readmittedUnused() {
-        return with(mark, recent, horizon, Optional.of(new Seal(seal.orElseThrow().at(), true)));
+        return with(
+                mark, recent, horizon, Optional.of(new Seal(seal.orElseThrow().at(), true)));
     }
 
     /** Paused or resumed. */

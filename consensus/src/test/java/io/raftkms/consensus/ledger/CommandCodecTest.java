@@ -161,10 +161,11 @@ class CommandCodecTest {
         fromZero.getPauseBuilder().getPauseBuilder().setFromHeight(0);
         fromZero.getPauseBuilder().getKeysBuilder().setChainId("a");
         EntryRecord.Builder noReason = EntryRecord.newBuilder().setVersion(1);
-        noReason.getLowerBuilder().setKey(KeyRecord.newBuilder()
-                .setChainId("a")
-                .setKeyType(1)
-                .setPublicKey(ByteString.copyFrom(new byte[32])));
+        noReason.getLowerBuilder()
+                .setKey(KeyRecord.newBuilder()
+                        .setChainId("a")
+                        .setKeyType(1)
+                        .setPublicKey(ByteString.copyFrom(new byte[32])));
 
         assertUnknown(upgrade, "1 to 1 are known, not 2");
         assertUnknown(noKeys, "which keys");

@@ -228,7 +228,10 @@ class LedgerPropertyTest {
             KeyState key = state.key(KEYS.get(lowered.key())).orElseThrow();
             return !key.sealed()
                     && key.mark().equals(lowered.to().position())
-                    && key.lowering().map(Lowering::to).filter(key.mark()::equals).isPresent();
+                    && key.lowering()
+                            .map(Lowering::to)
+                            .filter(key.mark()::equals)
+                            .isPresent();
         }
 
         private boolean again(Event.Raised raised) {

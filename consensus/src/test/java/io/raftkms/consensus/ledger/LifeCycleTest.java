@@ -65,7 +65,8 @@ class LifeCycleTest {
                 new Command.Raise(
                         KEY,
                         new Enrolment.Floor(
-                                prevote(9, 0, 'A').position(), Optional.of(prevote(8, 0, 'A').signBytes(CHAIN)))),
+                                prevote(9, 0, 'A').position(),
+                                Optional.of(prevote(8, 0, 'A').signBytes(CHAIN)))),
                 "are not those of a vote or proposal at 9/0/prevote");
         assertRefused(new Command.Raise(OTHER, floor(9)), "not enrolled on chain chain-b");
         assertRefused(new Command.Seal(OTHER), "not enrolled");
@@ -97,7 +98,8 @@ class LifeCycleTest {
                 .isEqualTo(new Answer.Lowered(prevote(6, 0, 'A').position(), to, 1, false));
         assertThat(apply(new Command.Lower(KEY, to, false, "why")).answer())
                 .isEqualTo(new Answer.Lowered(prevote(6, 0, 'A').position(), to, 1, true));
-        assertThat(key().lowering()).contains(new Lowering(index - 1, prevote(6, 0, 'A').position(), to, false, "why"));
+        assertThat(key().lowering())
+                .contains(new Lowering(index - 1, prevote(6, 0, 'A').position(), to, false, "why"));
         assertRefused(new Command.Lower(KEY, prevote(6, 0, 'A').position(), false, "why"), "not below the mark");
     }
 
@@ -119,10 +121,9 @@ class LifeCycleTest {
         reserve(prevote(91, 0, 'A'));
         apply(new Command.Pause(new KeySelection.Every(), EVERY_HEIGHT));
 
-        assertRefused(
-                new Command.Lower(KEY, prevote(6, 0, 'A').position(), false, "why"),
-                "only with --forget-recent");
-        assertThat(apply(new Command.Lower(KEY, HeightRoundStep.endOf(90), false, "why")).answer())
+        assertRefused(new Command.Lower(KEY, prevote(6, 0, 'A').position(), false, "why"), "only with --forget-recent");
+        assertThat(apply(new Command.Lower(KEY, HeightRoundStep.endOf(90), false, "why"))
+                        .answer())
                 .isInstanceOf(Answer.Lowered.class);
     }
 
@@ -136,7 +137,8 @@ class LifeCycleTest {
 
         assertThat(key().horizon()).isEqualTo(prevote(8, 0, 'A').position());
         assertRefused(new Command.Lower(KEY, prevote(8, 0, 'A').position(), false, "why"), "only with --forget-recent");
-        assertThat(apply(new Command.Lower(KEY, prevote(9, 0, 'A').position(), false, "why")).answer())
+        assertThat(apply(new Command.Lower(KEY, prevote(9, 0, 'A').position(), false, "why"))
+                        .answer())
                 .isInstanceOf(Answer.Lowered.class);
         apply(new Command.Resume(new KeySelection.Every()));
         reserve(precommit(9, 0, 'A'));
@@ -189,7 +191,8 @@ class LifeCycleTest {
 
         assertRefused(new Command.Unseal(KEY, floor(5), true), "sealed at 6/0/prevote");
         assertRefused(new Command.Unseal(KEY, floor(prevote(6, 0, 'A')), false), "--never-used-elsewhere");
-        assertThat(apply(new Command.Unseal(KEY, floor(precommit(6, 0, 'A')), false)).answer())
+        assertThat(apply(new Command.Unseal(KEY, floor(precommit(6, 0, 'A')), false))
+                        .answer())
                 .isEqualTo(new Answer.Unsealed(precommit(6, 0, 'A').position()));
         assertThat(reason(prevote(6, 0, 'A'))).isEqualTo(RefusalReason.STEP_REGRESSION);
         assertThat(reason(prevote(5, 0, 'A'))).isEqualTo(RefusalReason.HEIGHT_REGRESSION);
@@ -205,7 +208,8 @@ class LifeCycleTest {
 
         assertRefused(new Command.Unseal(KEY, floor(prevote(6, 0, 'B')), true), "used elsewhere");
         assertRefused(new Command.Unseal(KEY, floor(prevote(6, 0, 'A').at(2)), true), "used elsewhere");
-        assertThat(apply(new Command.Unseal(KEY, floor(prevote(6, 0, 'A')), true)).answer())
+        assertThat(apply(new Command.Unseal(KEY, floor(prevote(6, 0, 'A')), true))
+                        .answer())
                 .isEqualTo(new Answer.Unsealed(prevote(6, 0, 'A').position()));
         assertThat(decide(prevote(5, 0, 'A'))).isInstanceOf(Decision.Reuse.class);
         assertThat(reason(prevote(6, 0, 'B'))).isEqualTo(RefusalReason.CONFLICT);
@@ -219,7 +223,8 @@ class LifeCycleTest {
         apply(new Command.Pause(new KeySelection.Every(), EVERY_HEIGHT));
 
         assertRefused(new Command.Lower(KEY, prevote(5, 0, 'A').position(), true, "why"), "was sealed at 6/0/prevote");
-        assertThat(apply(new Command.Lower(KEY, prevote(6, 0, 'A').position(), true, "why")).answer())
+        assertThat(apply(new Command.Lower(KEY, prevote(6, 0, 'A').position(), true, "why"))
+                        .answer())
                 .isInstanceOf(Answer.Lowered.class);
         apply(new Command.Resume(new KeySelection.Every()));
         assertThat(reason(prevote(6, 0, 'A'))).isEqualTo(RefusalReason.STEP_REGRESSION);
@@ -235,8 +240,11 @@ class LifeCycleTest {
         assertThat(((Answer.Pauses) chain).keys()).containsExactly(key());
         assertThat(decide(prevote(8, 0, 'A'))).isInstanceOf(Decision.Reserve.class);
         assertThat(reason(prevote(9, 0, 'A'))).isEqualTo(RefusalReason.PAUSED);
-        Answer all = apply(new Command.Pause(new KeySelection.Every(), EVERY_HEIGHT)).answer();
-        assertThat(((Answer.Pauses) all).keys()).hasSize(2).allMatch(key -> key.pause().equals(Optional.of(EVERY_HEIGHT)));
+        Answer all =
+                apply(new Command.Pause(new KeySelection.Every(), EVERY_HEIGHT)).answer();
+        assertThat(((Answer.Pauses) all).keys())
+                .hasSize(2)
+                .allMatch(key -> key.pause().equals(Optional.of(EVERY_HEIGHT)));
         apply(new Command.Resume(new KeySelection.One(OTHER)));
         assertThat(key().pause()).contains(EVERY_HEIGHT);
         assertThat(state.key(OTHER).orElseThrow().pause()).isEmpty();
@@ -302,9 +310,7 @@ class LifeCycleTest {
     }
 
     private Decision decide(Ask ask) {
-        return ((Answer.Decided)
-                        apply(new Command.Reserve(KEY, ask.on(CHAIN))).answer())
-                .decision();
+        return ((Answer.Decided) apply(new Command.Reserve(KEY, ask.on(CHAIN))).answer()).decision();
     }
 
     private RefusalReason reason(Ask ask) {
@@ -315,8 +321,9 @@ class LifeCycleTest {
         LedgerState before = state;
         Transition transition = apply(command);
         assertThat(transition.answer())
-                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reason())
-                        .contains(why));
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).contains(why));
         assertThat(transition.next()).isSameAs(before);
         assertThat(transition.moved()).isEmpty();
     }

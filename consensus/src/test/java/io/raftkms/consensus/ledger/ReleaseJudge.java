@@ -38,7 +38,8 @@ final class ReleaseJudge {
         ByteString first = released.putIfAbsent(at, bytes);
         require(first == null || first.equals(bytes), "S1: two messages at one position");
         // S3; after a lowering an earlier height is meant to be signed later.
-        boolean early = lowered || highestWhenFirstAsked.getOrDefault(bytes, highest).compareTo(at) <= 0;
+        boolean early =
+                lowered || highestWhenFirstAsked.getOrDefault(bytes, highest).compareTo(at) <= 0;
         require(early || reserved.contains(bytes), "S3: released after something higher");
         highest = at.compareTo(highest) > 0 ? at : highest;
         order.add(at);

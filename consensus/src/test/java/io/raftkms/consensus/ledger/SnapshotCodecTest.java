@@ -10,7 +10,6 @@ import io.raftkms.consensus.ledger.SnapshotFormatException.Reason;
 import io.raftkms.consensus.rule.Ask;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyState;
-import io.raftkms.consensus.rule.KeyStates;
 import io.raftkms.consensus.rule.Lowering;
 import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.RecentReservations;
@@ -53,7 +52,8 @@ class SnapshotCodecTest {
     @Test
     void keepsTheLayoutOfVersionOne() {
         assertThat(HexFormat.of().formatHex(SnapshotCodec.encode(LedgerState.EMPTY, 2, 7)))
-                .startsWith("524146544b4d534c" + "00000001" + "0000000000000002" + "0000000000000007" + "00000002" + "1001");
+                .startsWith("524146544b4d534c" + "00000001" + "0000000000000002" + "0000000000000007" + "00000002"
+                        + "1001");
     }
 
     @Test
@@ -121,7 +121,8 @@ class SnapshotCodecTest {
         KeyState first = KeyState.enrolled(TestKeys.key("a", 1), new Enrolment.NewChain(1));
         KeyState second = KeyState.enrolled(TestKeys.key("b", 1), new Enrolment.NewChain(1));
 
-        assertThatThrownBy(() -> LedgerState.of(1, List.of(second, first))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LedgerState.of(1, List.of(second, first)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LedgerState.of(1, List.of(first, first))).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -180,8 +181,7 @@ class SnapshotCodecTest {
                 TestKeys.key("chain-b", 1),
                 new Enrolment.Floor(last.position(), Optional.of(last.signBytes("chain-b"))));
         KeyState sealed = KeyState.enrolled(
-                        TestKeys.key("chain-c", 1),
-                        new Enrolment.Floor(HeightRoundStep.endOf(5), Optional.empty()))
+                        TestKeys.key("chain-c", 1), new Enrolment.Floor(HeightRoundStep.endOf(5), Optional.empty()))
                 .raised(new Enrolment.Floor(HeightRoundStep.endOf(Long.MAX_VALUE), Optional.empty()))
                 .closed()
                 .with(Optional.of(new Pause(OptionalLong.empty())));
@@ -190,8 +190,7 @@ class SnapshotCodecTest {
                 .readmittedUnused()
                 .reserved(prevote(9, 9, 'B').on("chain-d"))
                 .with(Optional.of(new Pause(OptionalLong.of(99))))
-                .lowered(new Lowering(
-                        77, prevote(9, 9, 'B').position(), HeightRoundStep.endOf(8), true, "a test"));
+                .lowered(new Lowering(77, prevote(9, 9, 'B').position(), HeightRoundStep.endOf(8), true, "a test"));
         return LedgerState.of(1, List.of(plain, floor, sealed, lowered));
     }
 

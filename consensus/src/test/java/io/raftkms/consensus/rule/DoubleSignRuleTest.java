@@ -243,8 +243,7 @@ class DoubleSignRuleTest {
     @Test
     void refusesToReuseForStoredBytesThatDoNotParse() {
         Reservation odd = new Reservation(new HeightRoundStep(5, 0, Step.PREVOTE), ByteString.copyFromUtf8("odd"));
-        KeyState state =
-                KeyStates.withRecent(KeyStates.withMark(SIGNED, odd.at()), RecentReservations.NONE.with(odd));
+        KeyState state = KeyStates.withRecent(KeyStates.withMark(SIGNED, odd.at()), RecentReservations.NONE.with(odd));
 
         assertThat(decide(state, prevote(5, 0, 'A'))).isEqualTo(refusal(RefusalReason.CONFLICT, state));
         assertThat(DoubleSignRule.decide(1, Optional.of(state), odd))

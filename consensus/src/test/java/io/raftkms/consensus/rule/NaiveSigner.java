@@ -50,9 +50,8 @@ public final class NaiveSigner {
         if (ask.height() == height && ask.round() == round && ask.step().number() <= step) {
             return new Verdict("STEP_REGRESSION", null);
         }
-        long highest = anythingSigned || !kept.isEmpty() || mark() != number(0, Integer.MAX_VALUE, 3)
-                ? height + 100_000
-                : 101;
+        long highest =
+                anythingSigned || !kept.isEmpty() || mark() != number(0, Integer.MAX_VALUE, 3) ? height + 100_000 : 101;
         if (ask.height() > highest) {
             return new Verdict("BEYOND_JUMP_LIMIT", null);
         }

@@ -55,8 +55,7 @@ public final class LifeCycleCommands {
     /** Stops keys from signing; fails with {@link CommandException}. */
     public CompletableFuture<PauseReport> pause(PauseRequest request) {
         KeySelection keys = selection(request.chainId(), request.publicKey());
-        OptionalLong from =
-                request.atHeight() == null ? OptionalLong.empty() : OptionalLong.of(request.atHeight());
+        OptionalLong from = request.atHeight() == null ? OptionalLong.empty() : OptionalLong.of(request.atHeight());
         Pause pause = usage(() -> new Pause(from));
         return committed(new Command.Pause(keys, pause), MessageCode.PAUSE_REFUSED, LifeCycleCommands::pauses);
     }

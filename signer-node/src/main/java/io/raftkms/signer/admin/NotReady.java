@@ -69,7 +69,8 @@ public record NotReady(String cause, String next) {
             return Optional.of(new NotReady("key of chain " + chain + " is sealed", "raftkms state show -c FILE"));
         }
         if (state.get().pause().isPresent()) {
-            return Optional.of(new NotReady("key of chain " + chain + " is paused", "raftkms resume -c FILE --chain-id " + chain));
+            return Optional.of(
+                    new NotReady("key of chain " + chain + " is paused", "raftkms resume -c FILE --chain-id " + chain));
         }
         return own.keys().contains(MemberFacts.Key.of(key, false))
                 ? Optional.of(new NotReady("key of chain " + chain + " does not sign on this member", "see the log"))

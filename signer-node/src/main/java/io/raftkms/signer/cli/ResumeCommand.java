@@ -14,10 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code raftkms resume}. */
 @Command(
         name = "resume",
-        description = {
-            "Let paused keys sign again, on all members.",
-            "Sealed keys stay sealed."
-        },
+        description = {"Let paused keys sign again, on all members.", "Sealed keys stay sealed."},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:the keys are not paused any more",

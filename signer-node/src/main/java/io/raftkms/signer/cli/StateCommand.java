@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "state",
         description = "Enrol keys and show what was signed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StateInitCommand.class, StateImportCommand.class, StateRaiseCommand.class, StateLowerCommand.class, StateShowCommand.class})
+        subcommands = {
+            StateInitCommand.class,
+            StateImportCommand.class,
+            StateRaiseCommand.class,
+            StateLowerCommand.class,
+            StateShowCommand.class
+        })
 final class StateCommand extends CommandGroup {}

@@ -52,8 +52,8 @@ final class StateRaiseCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
         ChainArgument.requireConfigured(configuration, key.chainId());
-        RaiseRequest request = new RaiseRequest(
-                key.chainId(), key.publicKey(), position.height(), position.round(), position.step());
+        RaiseRequest request =
+                new RaiseRequest(key.chainId(), key.publicKey(), position.height(), position.round(), position.step());
         try (MemberConnection connection = new MemberConnection(configuration)) {
             MarkReport report = connection.onLeader(
                     "/v1/state/raise",
@@ -63,8 +63,8 @@ final class StateRaiseCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
             result.print(
                     report,
-                    out -> out.println("nothing is signed at or below " + EnrolmentText.mark(report.mark()) + " on chain "
-                            + report.chainId()));
+                    out -> out.println("nothing is signed at or below " + EnrolmentText.mark(report.mark())
+                            + " on chain " + report.chainId()));
         }
         return ExitCode.OK.code();
     }

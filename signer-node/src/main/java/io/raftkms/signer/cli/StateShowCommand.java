@@ -58,8 +58,10 @@ final class StateShowCommand implements Callable<Integer> {
             out.println("mark         " + EnrolmentText.mark(key.mark()));
             out.println("reservations " + key.reservations() + " kept with their bytes");
             if (key.lowering() != null) {
-                out.println("lowered      from " + EnrolmentText.mark(key.lowering().from()) + " to "
-                        + EnrolmentText.mark(key.lowering().to()) + ": " + key.lowering().reason());
+                out.println(
+                        "lowered      from " + EnrolmentText.mark(key.lowering().from()) + " to "
+                                + EnrolmentText.mark(key.lowering().to()) + ": "
+                                + key.lowering().reason());
             }
         }
     }

@@ -14,7 +14,8 @@ final class RefusalText {
             case NOT_ENROLLED ->
                 "key is not enrolled on chain " + key.chainId() + ": asked " + asked
                         + "; run: raftkms state init (or state import) on the leading member";
-            case SEALED -> "key is sealed on chain " + key.chainId() + " and signs no more here" + positions
+            case SEALED ->
+                "key is sealed on chain " + key.chainId() + " and signs no more here" + positions
                         + "; it comes back with the other signer's state file: raftkms state import";
             case PAUSED ->
                 "key is paused on chain " + key.chainId() + positions + "; run: raftkms resume --chain-id "

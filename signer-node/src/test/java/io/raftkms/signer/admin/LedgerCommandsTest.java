@@ -117,7 +117,8 @@ class LedgerCommandsTest {
     void dryRunOfAnImportShowsTheFloorOnAnyMemberAndChangesNothing() {
         member.follow(FakeMember.B, 2);
 
-        EnrolmentReport report = commands.importState(new ImportRequest("chain-1", null, state("12", 3), true, false, false))
+        EnrolmentReport report = commands.importState(
+                        new ImportRequest("chain-1", null, state("12", 3), true, false, false))
                 .join();
 
         assertThat(report.done()).isFalse();
@@ -130,7 +131,8 @@ class LedgerCommandsTest {
     void importIsForTheLeader() {
         member.follow(FakeMember.B, 2);
 
-        assertThatThrownBy(() -> commands.importState(new ImportRequest("chain-1", null, state("12", 3), false, false, false)))
+        assertThatThrownBy(() ->
+                        commands.importState(new ImportRequest("chain-1", null, state("12", 3), false, false, false)))
                 .satisfies(failed -> assertCode(failed, MessageCode.NOT_THE_LEADER));
     }
 
@@ -145,7 +147,8 @@ class LedgerCommandsTest {
 
     @Test
     void stateFileOfHeightZeroIsRefused() {
-        assertThatThrownBy(() -> commands.importState(new ImportRequest("chain-1", null, state("0", 0), true, false, false)))
+        assertThatThrownBy(() ->
+                        commands.importState(new ImportRequest("chain-1", null, state("0", 0), true, false, false)))
                 .satisfies(failed -> assertCode(failed, MessageCode.IMPORT_HEIGHT_ZERO));
     }
 

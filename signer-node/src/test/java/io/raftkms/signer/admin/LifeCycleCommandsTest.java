@@ -43,7 +43,8 @@ class LifeCycleCommandsTest {
 
     @Test
     void pausedKeysAreReportedAsTheyAreNow() {
-        PauseReport planned = commands.pause(new PauseRequest("chain-1", null, 9L)).join();
+        PauseReport planned =
+                commands.pause(new PauseRequest("chain-1", null, 9L)).join();
         PauseReport now = commands.pause(new PauseRequest(null, null, null)).join();
         PauseReport resumed = commands.resume(new ResumeRequest(null, null)).join();
 
@@ -67,7 +68,8 @@ class LifeCycleCommandsTest {
 
     @Test
     void raisedMarkIsReportedAndNeverGoesDown() {
-        MarkReport report = commands.raise(new RaiseRequest("chain-1", null, 50L, null, null)).join();
+        MarkReport report = commands.raise(new RaiseRequest("chain-1", null, 50L, null, null))
+                .join();
 
         assertThat(report.mark().height()).isEqualTo(50);
         assertThat(report.already()).isFalse();
@@ -87,7 +89,8 @@ class LifeCycleCommandsTest {
         MarkReport report = commands.lower(request).join();
 
         assertThat(report.mark().height()).isEqualTo(20);
-        assertThat(LedgerReport.keys(member.ledger()).get(0).lowering().reason()).isEqualTo("restarted at 21");
+        assertThat(LedgerReport.keys(member.ledger()).get(0).lowering().reason())
+                .isEqualTo("restarted at 21");
         assertThatThrownBy(() -> commands.lower(new LowerRequest("chain-1", null, 2L, null, null, false, null)))
                 .satisfies(failed -> assertCode(failed, MessageCode.USAGE));
     }
