@@ -69,7 +69,33 @@ public final class LedgerCommands {
             return CompletableFuture.completedFuture(report(key, floor.at(), false, false, note));
         }
         requireLeader();
-        return submit(key, floor, note);
+        Optional<Command> again = again(key, floor, request);
+        return again.isPresent() ? submitAgain(key, again.get(), note) : submit(key, floor, note);
+    }
+
+    /** What an import of an enrolled key means; the ledger decides again when it is applied. */
+    private Optional<Command> again(KeyId key, Enrolment.Floor floor, ImportRequest request) {
+        return member.ledger().key(key).flatMap(state -> {
+            if (state.sealed()) {
+                return Optional.of(new Command.Unseal(key, floor, request.neverUsedElsewhere()));
+            }
+            return request.raise() ? Optional.of(new Command.Raise(key, floor)) : Optional.empty();
+        });
+    }
+
+    private CompletableFuture<EnrolmentReport> submitAgain(KeyId key, Command command, String note) {
+        return submit(command).thenApply(answer -> {
+            if (answer instanceof Answer.Raised raised) {
+                return report(key, raised.mark(), true, raised.already(), note);
+            }
+            if (answer instanceof Answer.Unsealed unsealed) {
+                return report(key, unsealed.mark(), true, false, note);
+            }
+            if (answer instanceof Answer.Refused refused) {
+                throw new CommandException(MessageCode.IMPORT_REFUSED, refused.reason());
+            }
+            throw new IllegalStateException("the ledger answered an import with " + answer);
+        });
     }
 
     /** Moves leadership; fails with {@link CommandException}. */

@@ -65,6 +65,14 @@ final class StateImportCommand implements Callable<Integer> {
             description = "Confirms that whatever signed with this key before is stopped and stays so.")
     private boolean oldSignerStopped;
 
+    @Option(names = "--raise", description = "The key is enrolled already: set its mark up to the file's.")
+    private boolean raise;
+
+    @Option(
+            names = "--never-used-elsewhere",
+            description = "The key is sealed, and no other signer ever had it: take the exported file back as it is.")
+    private boolean neverUsedElsewhere;
+
     @Option(names = "--dry-run", description = "Only show what would be done; works on any member.")
     private boolean dryRun;
 
@@ -97,6 +105,8 @@ final class StateImportCommand implements Callable<Integer> {
                     EnrolmentReport.class,
                     other -> "raftkms state import -c " + other + " --chain-id " + ShellWord.of(chainId)
                             + (publicKey == null ? "" : " --public-key " + ShellWord.of(publicKey))
+                            + (raise ? " --raise" : "")
+                            + (neverUsedElsewhere ? " --never-used-elsewhere" : "")
                             + " --old-signer-stopped " + ShellWord.of(file.getFileName()),
                     spec.commandLine().getErr());
             result.print(report, out -> EnrolmentText.print(report, out));
@@ -105,7 +115,7 @@ final class StateImportCommand implements Callable<Integer> {
     }
 
     private ImportRequest request(byte[] content, boolean dry) {
-        return new ImportRequest(chainId, publicKey, content, dry);
+        return new ImportRequest(chainId, publicKey, content, dry, raise, neverUsedElsewhere);
     }
 
     private static byte[] read(Path file) {

@@ -204,7 +204,8 @@ class AdminServerTest {
             assertFails(
                     () -> client.post(
                             "/v1/state/import",
-                            new ImportRequest("chain-1", null, "{".getBytes(StandardCharsets.UTF_8), true),
+                            new ImportRequest(
+                                    "chain-1", null, "{".getBytes(StandardCharsets.UTF_8), true, false, false),
                             EnrolmentReport.class),
                     MessageCode.STATE_FILE_DAMAGED);
         }

@@ -117,7 +117,8 @@ class LedgerCommandsTest {
     void dryRunOfAnImportShowsTheFloorOnAnyMemberAndChangesNothing() {
         member.follow(FakeMember.B, 2);
 
-        EnrolmentReport report = commands.importState(new ImportRequest("chain-1", null, state("12", 3), true))
+        EnrolmentReport report = commands.importState(
+                        new ImportRequest("chain-1", null, state("12", 3), true, false, false))
                 .join();
 
         assertThat(report.done()).isFalse();
@@ -130,13 +131,14 @@ class LedgerCommandsTest {
     void importIsForTheLeader() {
         member.follow(FakeMember.B, 2);
 
-        assertThatThrownBy(() -> commands.importState(new ImportRequest("chain-1", null, state("12", 3), false)))
+        assertThatThrownBy(() ->
+                        commands.importState(new ImportRequest("chain-1", null, state("12", 3), false, false, false)))
                 .satisfies(failed -> assertCode(failed, MessageCode.NOT_THE_LEADER));
     }
 
     @Test
     void importEnrolsWithAFloorAtTheFilesPosition() {
-        commands.importState(new ImportRequest("chain-1", null, state("12", 2), false))
+        commands.importState(new ImportRequest("chain-1", null, state("12", 2), false, false, false))
                 .join();
 
         assertThat(enrolment())
@@ -145,13 +147,14 @@ class LedgerCommandsTest {
 
     @Test
     void stateFileOfHeightZeroIsRefused() {
-        assertThatThrownBy(() -> commands.importState(new ImportRequest("chain-1", null, state("0", 0), true)))
+        assertThatThrownBy(() ->
+                        commands.importState(new ImportRequest("chain-1", null, state("0", 0), true, false, false)))
                 .satisfies(failed -> assertCode(failed, MessageCode.IMPORT_HEIGHT_ZERO));
     }
 
     @Test
     void importWithoutAFileIsRefused() {
-        assertThatThrownBy(() -> commands.importState(new ImportRequest("chain-1", null, null, false)))
+        assertThatThrownBy(() -> commands.importState(new ImportRequest("chain-1", null, null, false, false, false)))
                 .satisfies(failed -> assertCode(failed, MessageCode.USAGE));
     }
 
