@@ -49,9 +49,10 @@ final class TestCluster implements AutoCloseable {
     TestCluster(Path directory, RatisTuning tuning, int size) {
         this.directory = directory;
         this.tuning = tuning;
+        List<Integer> ports = FreePorts.take(2 * size);
         for (int i = 0; i < size; i++) {
             MemberId id = new MemberId(String.valueOf((char) ('a' + i)), String.format("%016x", i + 1));
-            members.add(new MemberSettings.Member(id, "127.0.0.1", FreePorts.next(), FreePorts.next()));
+            members.add(new MemberSettings.Member(id, "127.0.0.1", ports.get(2 * i), ports.get(2 * i + 1)));
             handlers.put(id, new EchoHandler());
             faults.put(id, new RecordedFailStop());
             try {
@@ -69,7 +70,7 @@ final class TestCluster implements AutoCloseable {
         return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
-    /** All members up and one of them ready. */
+    /** All members up, each connected to every other, and one of them ready. */
     static TestCluster running(Path directory, int size) {
         return running(directory, RatisTuning.PRODUCTION, size);
     }
@@ -77,8 +78,22 @@ final class TestCluster implements AutoCloseable {
     static TestCluster running(Path directory, RatisTuning tuning, int size) {
         TestCluster cluster = new TestCluster(directory, tuning, size);
         cluster.members.forEach(member -> cluster.start(member.id()));
+        cluster.awaitConnections();
         cluster.leader();
         return cluster;
+    }
+
+    /** Whoever started first met closed ports; until it has tried again its calls end at once, as unavailable. */
+    private void awaitConnections() {
+        for (RatisClusterMember caller : running.values()) {
+            ids().stream()
+                    .filter(id -> !id.equals(caller.self()))
+                    .forEach(called -> patiently()
+                            .until(() -> caller.callSign(called, new byte[0], SUBMIT_TIMEOUT)
+                                    .handle((reply, failure) -> failure == null)
+                                    .join()));
+        }
+        handlers.values().forEach(handler -> handler.deadlines.clear());
     }
 
     List<MemberId> ids() {
