@@ -12,7 +12,6 @@ import io.raftkms.protocol.files.SecretSeed;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.ConfigurationFile;
 import io.raftkms.signer.config.ConfigurationReading;
-import io.raftkms.signer.demo.FreePorts;
 import io.raftkms.signer.home.ClusterHomes;
 import io.raftkms.signer.home.ClusterPlan;
 import io.raftkms.signer.home.MemberPlan;
@@ -56,7 +55,7 @@ final class TestMembers implements AutoCloseable {
     TestMembers(Path directory, int count, List<String> validators) throws Exception {
         this.directory = directory.resolve("cluster");
         this.names = List.of("a", "b", "c").subList(0, count);
-        List<Integer> ports = FreePorts.find(2 * count);
+        List<Integer> ports = FreePorts.take(2 * count);
         List<MemberPlan> plans = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             MemberId id = new MemberId(names.get(i), String.format("%016x", random.nextLong()));
