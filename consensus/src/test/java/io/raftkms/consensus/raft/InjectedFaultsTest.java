@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What members do when something inside of Ratis is slow, or fails, at a chosen point. */
 class InjectedFaultsTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private static final String APPEND_ARRIVES = "RaftServerImpl.appendEntries";
     private static final String APPEND_INSERTED = "RaftServerImpl.appendEntries.logComplete";
     private static final String VOTE_ASKED = "RaftServerImpl.requestVote";
