@@ -55,6 +55,7 @@ public final class Program {
                 for (Constructor<?> constructor : type.getDeclaredConstructors()) {
                     Class<?>[] parameters = constructor.getParameterTypes();
                     if (parameters.length == 1 && parameters[0] == Environment.class) {
+                        constructor.setAccessible(true);
                         return type.cast(constructor.newInstance(environment));
                     }
                 }

@@ -38,8 +38,12 @@ public final class ConfigurationFile {
             if (bytes.length > MAX_BYTES) {
                 return unreadable(file + " has more than " + MAX_BYTES + " bytes: no configuration file");
             }
-            TomlParseResult toml =
-                    Toml.parse(withoutMark(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))));
+            String text = withoutMark(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
+            int tooDeep = Nesting.tooDeepAt(text);
+            if (tooDeep >= 0) {
+                return nestedTooDeep(text, tooDeep);
+            }
+            TomlParseResult toml = Toml.parse(text);
             if (!toml.hasErrors() && toml.isEmpty()) {
                 return invalid(ConfigurationFault.MISSING_KEY, "the file is empty, or all of it is commented out");
             }
@@ -73,7 +77,16 @@ public final class ConfigurationFile {
      * @param file where it stands, absolute: relative paths start at its directory
      */
     public static ConfigurationReading parse(String text, Path file) {
-        return reading(Toml.parse(text), file);
+        int tooDeep = Nesting.tooDeepAt(text);
+        return tooDeep >= 0 ? nestedTooDeep(text, tooDeep) : reading(Toml.parse(text), file);
+    }
+
+    private static ConfigurationReading nestedTooDeep(String text, int at) {
+        String before = text.substring(0, at);
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        Spot spot = new Spot(line, at - before.lastIndexOf('\n'));
+        String limit = "brackets are nested too deep: more than " + Nesting.LIMIT + " in each other";
+        return new ConfigurationReading.Invalid(List.of(new Problem(spot, ConfigurationFault.SYNTAX, limit)));
     }
 
     private static ConfigurationReading reading(TomlParseResult toml, Path file) {

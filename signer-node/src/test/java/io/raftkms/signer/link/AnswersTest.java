@@ -61,7 +61,7 @@ class AnswersTest {
             assertThat(answers.toRequest(request))
                     .isInstanceOfSatisfying(
                             Answer.Reset.class,
-                            reset -> assertThat(reset.ending()).isEqualTo(Ending.SILENCE));
+                            reset -> assertThat(reset.ending()).isEqualTo(Ending.KEY_WITHHELD));
         }
     }
 
