@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -44,7 +45,7 @@ import org.apache.ratis.util.LifeCycle;
  * <tr><td>anything else thrown while applying<td>{@link Fault#APPLY_FAILED}
  * <tr><td>snapshot unreadable<td>{@link Fault#RAFT_SNAPSHOT_DAMAGED}
  * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED}
- * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}
+ * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}, or {@link Fault#MEMBER_REMOVED}
  * </table>
  */
 final class LedgerStateMachine extends BaseStateMachine {
@@ -52,6 +53,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final FailStop failStop;
     private final LongConsumer forceVote;
     private final Runnable leadershipMoved;
+    private final Supplier<Fault> whyClosed;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
 
     /** Written by Ratis' one applying thread only. */
@@ -60,12 +62,19 @@ final class LedgerStateMachine extends BaseStateMachine {
     /**
      * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
      * @param leadershipMoved told when something about leadership may have changed; must return at once
+     * @param whyClosed what it means that Ratis closes the group by itself
      */
-    LedgerStateMachine(MarkGuard guard, FailStop failStop, LongConsumer forceVote, Runnable leadershipMoved) {
+    LedgerStateMachine(
+            MarkGuard guard,
+            FailStop failStop,
+            LongConsumer forceVote,
+            Runnable leadershipMoved,
+            Supplier<Fault> whyClosed) {
         this.guard = guard;
         this.failStop = failStop;
         this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
+        this.whyClosed = whyClosed;
     }
 
     LedgerState ledger() {
@@ -263,11 +272,11 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyServerShutdown(RoleInfoProto role, boolean allServers) {
-        failStop.halt(Fault.RAFT_CLOSED, "Ratis shut the group down", null);
+        failStop.halt(whyClosed.get(), "Ratis shut the group down", null);
     }
 
     @Override
     public void notifyGroupRemove() {
-        failStop.halt(Fault.RAFT_CLOSED, "Ratis removed the group", null);
+        failStop.halt(whyClosed.get(), "Ratis removed the group", null);
     }
 }
