@@ -192,7 +192,8 @@ public final class LedgerCommands {
                 .orElseThrow(() -> new CommandException(MessageCode.USAGE, "no member is called " + name));
     }
 
-    private void requireLeader() {
+    /** Fails with {@link CommandException} on all other members, naming who leads. */
+    void requireLeader() {
         Leadership leadership = member.leadership();
         if (leadership.role() == Leadership.Role.LEADER && leadership.ready()) {
             return;

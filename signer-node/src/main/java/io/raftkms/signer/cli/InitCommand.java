@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.cli.cluster.MemberPlans;
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.ConfigurationLocation;

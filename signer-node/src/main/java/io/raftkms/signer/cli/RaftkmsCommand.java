@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.cli.cluster.ClusterCommand;
 import io.raftkms.signer.cli.softsign.SoftsignCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,6 +11,11 @@ import io.raftkms.consensus.raft.store.DataDirectory;
 import io.raftkms.consensus.raft.store.DataSpace;
 import io.raftkms.consensus.raft.store.SpaceSource;
 import io.raftkms.signer.admin.AdminServer;
+import io.raftkms.signer.admin.DrainCommands;
+import io.raftkms.signer.admin.GroupCommands;
+import io.raftkms.signer.admin.RouteGroup;
+import io.raftkms.consensus.raft.store.DrainMark;
+import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.admin.LedgerCommands;
@@ -115,15 +120,24 @@ public final class SignerNode implements AutoCloseable {
         SpaceSource space = new DataSpace(new DataDirectory(settings.dataDirectory()));
         SpaceWatch spaceWatch =
                 new SpaceWatch(member, standing, handover, space, configuration.disk(), failStop, scheduler);
+        Drain drain = new Drain(new DrainMark(new DataDirectory(settings.dataDirectory())), standing);
+        DriftWatch drift = new DriftWatch(member, settings.members(), scheduler);
         ClusterView view = new ClusterView(
-                member, settings.clusterId(), () -> facts(version, keys, spaceWatch), keys.ids(), leaderless);
+                member,
+                settings.clusterId(),
+                () -> facts(version, keys, spaceWatch, drain, drift),
+                keys.ids(),
+                leaderless);
         handler.serve(leaderSigning, view);
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
         ClusterSignatureService signatures =
                 new ClusterSignatureService(member, leaderSigning, plan::publicKey, limits, scheduler);
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
-        openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
+        LedgerCommands commands = new LedgerCommands(member, view, keys.ids());
+        List<RouteGroup> groups =
+                List.of(new GroupCommands(member, commands), new DrainCommands(member, view, drain));
+        openAdmin(configuration, view, commands, registry, groups);
         ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, scheduler);
         LinkEvents events = LinkEvents.all(List.of(new DecisionLog(), metrics));
         links = opened(new ValidatorLinks(
@@ -132,15 +146,21 @@ public final class SignerNode implements AutoCloseable {
                 random));
         new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
         links.start();
-        new KeyWatch(member, standing, keys.health(), handover, scheduler);
-        new WarmUp(member, warmUpEntries);
+        if (!configuration.isListener()) {
+            new KeyWatch(member, standing, keys.health(), handover, scheduler);
+            new WarmUp(member, warmUpEntries);
+        }
     }
 
     private void openAdmin(
-            Configuration configuration, ClusterView view, LedgerCommands commands, MetricRegistry registry) {
+            Configuration configuration,
+            ClusterView view,
+            LedgerCommands commands,
+            MetricRegistry registry,
+            List<RouteGroup> groups) {
         Vertx vertx = AdminVertx.create();
         parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS));
-        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry));
+        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry, groups));
         admin.listenSocket(configuration.admin().socket());
         String host = configuration.http().listen().host();
         int port = admin.listenHttp(host, configuration.http().listen().port());
@@ -162,9 +182,11 @@ public final class SignerNode implements AutoCloseable {
         return scheduler;
     }
 
-    private MemberFacts facts(String version, MemberKeys keys, SpaceWatch space) {
+    private MemberFacts facts(String version, MemberKeys keys, SpaceWatch space, Drain drain, DriftWatch drift) {
         List<MemberFacts.Link> open = links == null ? List.of() : LinkFacts.of(links.status());
-        return new MemberFacts(version, open, keys.facts(), space.facts());
+        MemberFacts.Place place = new MemberFacts.Place(
+                drain.drained(), member.status().appliedIndex(), Entry.NEWEST_VERSION, drift.now());
+        return new MemberFacts(version, open, keys.facts(), space.facts(), place);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

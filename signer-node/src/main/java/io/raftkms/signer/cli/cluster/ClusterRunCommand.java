@@ -1,5 +1,6 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.demo.MemberProcess;
 import io.raftkms.signer.home.HomeLayout;
 import io.raftkms.signer.message.CommandException;

@@ -1,5 +1,11 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.EnrolmentText;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.admin.ClusterReport;
 import io.raftkms.signer.admin.LedgerReport;
 import io.raftkms.signer.admin.MemberFacts;
@@ -59,12 +65,13 @@ final class ClusterStatusCommand implements Callable<Integer> {
             row(
                     out,
                     member.name(),
-                    member.reachable() ? member.role() : "no answer",
+                    member.reachable() ? role(member) : "no answer",
                     member.address(),
                     member.lastHeardMs() == null ? "-" : member.lastHeardMs() + " ms",
                     member.behind() == null ? "-" : member.behind().toString(),
                     member.facts() == null ? "-" : member.facts().version());
         }
+        printDrift(report, out);
         printLinks(report, out);
         printKeys(report, out);
     }
@@ -77,6 +84,19 @@ final class ClusterStatusCommand implements Callable<Integer> {
                     && member.facts().disk().warning() != null) {
                 out.println("WARNING: member " + member.name() + ": "
                         + member.facts().disk().warning());
+            }
+        }
+    }
+
+    private static String role(ClusterReport.Member member) {
+        boolean drained = member.facts() != null && member.facts().drained();
+        return member.role() + (drained ? ",drain" : "");
+    }
+
+    private static void printDrift(ClusterReport report, PrintWriter out) {
+        for (ClusterReport.Member member : report.members()) {
+            if (member.facts() != null && member.facts().place() != null) {
+                member.facts().place().drift().forEach(one -> out.println("on " + member.name() + ": " + one));
             }
         }
     }
