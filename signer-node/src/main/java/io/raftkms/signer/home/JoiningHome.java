@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Writes the home of a member that joins a running cluster, after the configuration of one that is in it. */
 public final class JoiningHome {
+    /** The home is copied to another host, so its own path there is not known. */
+    private static final Path SOMEWHERE = Path.of("/home");
+
     private final SecureRandom random;
 
     public JoiningHome(SecureRandom random) {
@@ -42,26 +45,24 @@ public final class JoiningHome {
             throws IOException {
         String template = Files.readString(like.file(), StandardCharsets.UTF_8);
         String text = JoiningConfiguration.of(like, template, joiner, listener);
+        Configuration made = valid(text);
         try (StagedDirectory staged = new StagedDirectory(directory, HexFormat.of().toHexDigits(random.nextInt()))) {
             Path home = staged.path();
             NewFiles.directory(home.resolve(HomeLayout.SECRETS));
-            Path file = home.resolve(HomeLayout.CONFIGURATION);
-            NewFiles.readable(file, text);
-            Configuration made = valid(text, file);
+            NewFiles.readable(home.resolve(HomeLayout.CONFIGURATION), text);
             MemberFiles.writeTls(home, authority, authority.issue(joiner.id(), joiner.host(), validity));
-            writeConnectionKeys(made);
+            writeConnectionKeys(made, home);
             DataDirectory data = new DataDirectory(home.resolve(HomeLayout.DATA));
             data.create();
             new Identity(like.cluster().orElseThrow().id(), joiner.id(), true).create(data);
             staged.publish();
-            return made.keys().stream()
-                    .map(key -> key.path().startsWith(home) ? home.relativize(key.path()) : key.path())
-                    .toList();
         }
+        return made.keys().stream().map(key -> relative(key.path())).toList();
     }
 
-    private static Configuration valid(String text, Path file) throws IOException {
-        ConfigurationReading reading = ConfigurationFile.parse(text, file);
+    private static Configuration valid(String text) throws IOException {
+        ConfigurationReading reading =
+                ConfigurationFile.parse(text, SOMEWHERE.resolve(HomeLayout.CONFIGURATION));
         if (reading instanceof ConfigurationReading.Valid valid) {
             return valid.configuration();
         }
@@ -69,14 +70,19 @@ public final class JoiningHome {
                 + ((ConfigurationReading.Invalid) reading).problems().get(0).text());
     }
 
-    private void writeConnectionKeys(Configuration made) throws IOException {
+    private void writeConnectionKeys(Configuration made, Path home) throws IOException {
         Set<Path> files = made.validators().stream()
                 .map(ValidatorSettings::secretKey)
-                .filter(file -> file != null && file.startsWith(made.home()))
+                .filter(file -> file.startsWith(SOMEWHERE))
+                .map(file -> home.resolve(relative(file)))
                 .collect(Collectors.toSet());
         for (Path file : files) {
             NewFiles.directory(file.getParent());
             ConnectionKey.write(file, random);
         }
+    }
+
+    private static Path relative(Path file) {
+        return file.startsWith(SOMEWHERE) ? SOMEWHERE.relativize(file) : file;
     }
 }
