@@ -101,10 +101,12 @@ class PlannedWorkLifecycle {
                     .until(() -> !fresh.status().reachable().isEmpty());
 
             String member = report.path("member").asText();
-            Awaitility.await("replaced").atMost(LIMIT).until(() -> cluster.awaitLeader()
-                            .attempt("cluster", "replace", "c", member)
-                            .exitCode()
-                    == 0);
+            Awaitility.await("replaced")
+                    .atMost(LIMIT)
+                    .until(() -> cluster.awaitLeader()
+                                    .attempt("cluster", "replace", "c", member)
+                                    .exitCode()
+                            == 0);
 
             assertThat(old.process().awaitExit(LIMIT)).as("exit code of c").isEqualTo(REMOVED);
             assertThat(old.process().logTail(40)).contains("RK-2706");
@@ -156,7 +158,8 @@ class PlannedWorkLifecycle {
             for (Member member : cluster.members()) {
                 String text = Files.readString(member.configuration());
                 Files.writeString(
-                        member.configuration(), text.replace("profile = \"lan\"", "profile = \"lan\"\nlinks = \"leader\""));
+                        member.configuration(),
+                        text.replace("profile = \"lan\"", "profile = \"lan\"\nlinks = \"leader\""));
             }
         }
         try {

@@ -100,7 +100,8 @@ final class SteadyLoad implements AutoCloseable {
             ObservationFormat format = new ObservationFormat();
             List<Observation> read = new ArrayList<>();
             // The last line may be half written.
-            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 read.add(format.read(line, file.getFileName().toString()));
             }
             return read;

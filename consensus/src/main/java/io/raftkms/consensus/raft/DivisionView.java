@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
@@ -65,6 +68,18 @@ final class DivisionView {
         boolean committed = now.getLogEntryIndex() <= division.getRaftLog().getLastCommittedIndex();
         boolean changing = !now.getPreviousPeers(RaftPeerRole.FOLLOWER).isEmpty();
         return new GroupConfiguration(now.getLogEntryIndex(), committed, changing, read.members());
+    }
+
+    /** Whether the log is between a group with this member and one without. */
+    boolean isLeaving() {
+        RaftConfiguration now = division.getRaftConf();
+        return has(now::getPreviousPeers) && !has(now::getCurrentPeers);
+    }
+
+    private boolean has(Function<RaftPeerRole, Collection<RaftPeer>> peers) {
+        return Stream.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)
+                .flatMap(role -> peers.apply(role).stream())
+                .anyMatch(peer -> peer.getId().equals(division.getId()));
     }
 
     /** Of the group that is being left, too, while the log is between two. */

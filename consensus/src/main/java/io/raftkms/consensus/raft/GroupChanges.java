@@ -159,7 +159,8 @@ final class GroupChanges {
                         : GroupChanges.<List<MemberSettings.Member>>failed(
                                 NO_ANSWER,
                                 joiner.id() + " does not answer on its peer port, " + joiner.host() + ":"
-                                        + joiner.peerPort() + ": " + cause(failure).getMessage()))
+                                        + joiner.peerPort() + ": "
+                                        + cause(failure).getMessage()))
                 .thenCompose(outcome -> outcome);
     }
 
@@ -227,8 +228,7 @@ final class GroupChanges {
                 + String.join(", ", missing) + (missing.size() == 1 ? " is not" : " are not");
     }
 
-    private CompletableFuture<RaftClientReply> commit(
-            GroupConfiguration from, List<MemberSettings.Member> to) {
+    private CompletableFuture<RaftClientReply> commit(GroupConfiguration from, List<MemberSettings.Member> to) {
         SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()
                 .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
                 .setServersInCurrentConf(peers(from.members(), false))
@@ -236,8 +236,8 @@ final class GroupChanges {
                 .setServersInNewConf(peers(to, false))
                 .setListenersInNewConf(peers(to, true))
                 .build();
-        SetConfigurationRequest request = new SetConfigurationRequest(
-                client, server.getId(), groupId, nextCallId.getAndIncrement(), arguments);
+        SetConfigurationRequest request =
+                new SetConfigurationRequest(client, server.getId(), groupId, nextCallId.getAndIncrement(), arguments);
         try {
             return server.setConfigurationAsync(request).thenApply(reply -> {
                 if (!reply.isSuccess()) {

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  * @param changing whether the log is between two groups, and both have to agree to everything
  * @param members of the new group while changing
  */
-public record GroupConfiguration(
-        long index, boolean committed, boolean changing, List<MemberSettings.Member> members) {
+public record GroupConfiguration(long index, boolean committed, boolean changing, List<MemberSettings.Member> members) {
     public GroupConfiguration {
         members = List.copyOf(members);
     }
@@ -30,7 +29,9 @@ public record GroupConfiguration(
     }
 
     public Optional<MemberSettings.Member> named(String name) {
-        return members.stream().filter(member -> member.id().name().equals(name)).findFirst();
+        return members.stream()
+                .filter(member -> member.id().name().equals(name))
+                .findFirst();
     }
 
     public Set<MemberId> ids() {

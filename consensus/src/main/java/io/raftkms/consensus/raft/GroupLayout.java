@@ -44,9 +44,8 @@ final class GroupLayout {
                 .orElseThrow(() -> new MemberFaultException(
                         Fault.GROUP_INVALID,
                         "This member " + settings.self() + " is not among the configured members " + ids + "."));
-        long voters = settings.members().stream()
-                .filter(member -> !member.listener())
-                .count();
+        long voters =
+                settings.members().stream().filter(member -> !member.listener()).count();
         if (voters == 0) {
             throw new MemberFaultException(
                     Fault.GROUP_INVALID, "All configured members are listeners: nobody could vote or lead.");
@@ -130,9 +129,8 @@ final class GroupLayout {
     static MemberSettings.Member member(RaftPeer peer, boolean listener) {
         HostPort raft = HostPort.parse(peer.getAddress())
                 .orElseThrow(() -> new IllegalStateException("no address in " + peer.getDetails()));
-        int peerPort = HostPort.parse(peer.getClientAddress())
-                .map(HostPort::port)
-                .orElse(raft.port() + 1);
+        int peerPort =
+                HostPort.parse(peer.getClientAddress()).map(HostPort::port).orElse(raft.port() + 1);
         return new MemberSettings.Member(memberId(peer.getId()), raft.host(), raft.port(), peerPort, listener);
     }
 }

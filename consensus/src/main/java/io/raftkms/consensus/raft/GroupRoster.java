@@ -53,7 +53,9 @@ final class GroupRoster implements Roster {
     @Override
     public boolean maySign(MemberId caller) {
         GroupConfiguration now = group.get();
-        return now.index() < 0 ? configuredVoters.contains(caller) : now.voters().contains(caller);
+        return now.index() < 0
+                ? configuredVoters.contains(caller)
+                : now.voters().contains(caller);
     }
 
     @Override

@@ -103,17 +103,14 @@ final class MemberStart {
                 self,
                 joins,
                 this::group,
+                this::leaving,
                 contact::since,
                 settings.timeouts().leaderless(),
                 clients,
                 failStop);
         VoteDirectoryForce votes = store.voteDirectory(failStop);
         LedgerStateMachine stateMachine = new LedgerStateMachine(
-                new StoredMarks(store),
-                failStop,
-                votes::forceTerm,
-                () -> lookSoon(watching.get()),
-                removal::closed);
+                new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()), removal::closed);
         RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, roster));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
@@ -159,7 +156,8 @@ final class MemberStart {
         every(
                 timer,
                 DIVISION_WATCHED_EVERY,
-                new DivisionWatch(server, division, threads::electionRuns, removal::closed, failStop, System::nanoTime));
+                new DivisionWatch(
+                        server, division, threads::electionRuns, removal::closed, failStop, System::nanoTime));
         every(
                 timer,
                 DIRECTORY_WATCHED_EVERY,
@@ -198,6 +196,11 @@ final class MemberStart {
     private GroupConfiguration group() {
         DivisionView view = running.get();
         return view == null ? new GroupConfiguration(-1, false, false, List.of()) : view.group();
+    }
+
+    private boolean leaving() {
+        DivisionView view = running.get();
+        return view != null && view.isLeaving();
     }
 
     private static RaftServer.Division division(RaftServer server, GroupLayout layout) throws MemberFaultException {

@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft;
 import io.raftkms.consensus.raft.peer.PeerClients;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class RemovalWatch implements Runnable {
     private final MemberId self;
     private final boolean joins;
     private final Supplier<GroupConfiguration> group;
+    private final BooleanSupplier leaving;
     private final Supplier<Duration> sinceLeaderHeard;
     private final Duration leaderless;
     private final PeerClients clients;
@@ -30,12 +32,14 @@ final class RemovalWatch implements Runnable {
 
     /**
      * @param joins whether this member may be waiting to be taken in
+     * @param leaving whether the newest entry of the own log is about to take this member out
      * @param leaderless longer than this without a leader, and the others are asked
      */
     RemovalWatch(
             MemberId self,
             boolean joins,
             Supplier<GroupConfiguration> group,
+            BooleanSupplier leaving,
             Supplier<Duration> sinceLeaderHeard,
             Duration leaderless,
             PeerClients clients,
@@ -43,6 +47,7 @@ final class RemovalWatch implements Runnable {
         this.self = self;
         this.joins = joins;
         this.group = group;
+        this.leaving = leaving;
         this.sinceLeaderHeard = sinceLeaderHeard;
         this.leaderless = leaderless;
         this.clients = clients;
@@ -59,7 +64,7 @@ final class RemovalWatch implements Runnable {
             if (leaderless()) {
                 askOthers(now);
             }
-        } else if (joins && !wasIn) {
+        } else if (joins && !hasBeenIn()) {
             sayWaiting();
         } else if (now.settled()) {
             halt("The log of this member says so, at entry " + now.index());
@@ -72,7 +77,11 @@ final class RemovalWatch implements Runnable {
     Fault closed() {
         GroupConfiguration now = group.get();
         boolean removed = now.index() >= 0 && !now.ids().contains(self);
-        return removed && !(joins && !wasIn) ? Fault.MEMBER_REMOVED : Fault.RAFT_CLOSED;
+        return removed && (!joins || hasBeenIn()) ? Fault.MEMBER_REMOVED : Fault.RAFT_CLOSED;
+    }
+
+    private boolean hasBeenIn() {
+        return wasIn || leaving.getAsBoolean();
     }
 
     private boolean leaderless() {
@@ -96,7 +105,9 @@ final class RemovalWatch implements Runnable {
 
     private void halt(String how) {
         failStop.halt(
-                Fault.MEMBER_REMOVED, "The group goes on without " + self + ", which was removed from it. " + how, null);
+                Fault.MEMBER_REMOVED,
+                "The group goes on without " + self + ", which was removed from it. " + how,
+                null);
     }
 
     private void sayWaiting() {

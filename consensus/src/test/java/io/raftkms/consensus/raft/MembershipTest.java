@@ -43,11 +43,14 @@ class MembershipTest {
             MemberId d = join("d", false);
             MemberId e = join("e", false);
             assertThat(cluster.leader().group().voters()).hasSize(5);
-            cluster.leader().transferLeadership(Optional.of(d), TestCluster.PATIENCE).join();
+            cluster.leader()
+                    .transferLeadership(Optional.of(d), TestCluster.PATIENCE)
+                    .join();
             for (MemberId leaving : cluster.ids().subList(1, 3)) {
                 remove(leaving);
             }
-            assertThat(cluster.leader().group().voters()).containsExactlyInAnyOrder(cluster.ids().get(0), d, e);
+            assertThat(cluster.leader().group().voters())
+                    .containsExactlyInAnyOrder(cluster.ids().get(0), d, e);
             load.goesOn();
         }
         cluster.awaitEqualLedgers();
@@ -61,7 +64,10 @@ class MembershipTest {
             MemberId old = cluster.follower().self();
             MemberId fresh = join("d", false);
             remove(old);
-            assertThat(cluster.leader().group().voters()).contains(fresh).doesNotContain(old).hasSize(3);
+            assertThat(cluster.leader().group().voters())
+                    .contains(fresh)
+                    .doesNotContain(old)
+                    .hasSize(3);
             load.goesOn();
         }
         cluster.awaitEqualLedgers();
@@ -88,7 +94,9 @@ class MembershipTest {
                         .join()))
                 .hasRootCauseInstanceOf(org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException.class)
                 .hasMessageContaining("has no vote here");
-        cluster.member(listener).callStatus(leader, new byte[0], Duration.ofSeconds(2)).join();
+        cluster.member(listener)
+                .callStatus(leader, new byte[0], Duration.ofSeconds(2))
+                .join();
         assertThat(catchThrowable(() -> cluster.leader()
                         .transferLeadership(Optional.of(listener), Duration.ofSeconds(1))
                         .join()))
@@ -162,7 +170,9 @@ class MembershipTest {
                 cluster.ids().stream().filter(id -> !id.equals(leader)).toList();
         cluster.stop(others.get(0));
         TestCluster.patiently()
-                .until(() -> reason(new GroupChange.Remove(others.get(1)), cluster.leader().group())
+                .until(() -> reason(
+                                new GroupChange.Remove(others.get(1)),
+                                cluster.leader().group())
                         == GroupChangeException.Reason.QUORUM);
 
         assertThat(reason(new GroupChange.Remove(leader), cluster.leader().group()))
@@ -211,7 +221,9 @@ class MembershipTest {
         MemberId away = others.get(0);
         cluster.stop(away);
         remove(others.get(1));
-        cluster.leader().transferLeadership(Optional.of(d), TestCluster.PATIENCE).join();
+        cluster.leader()
+                .transferLeadership(Optional.of(d), TestCluster.PATIENCE)
+                .join();
 
         // Its configuration names d by now; its log does not.
         cluster.start(away);
@@ -249,9 +261,8 @@ class MembershipTest {
     }
 
     private GroupChangeException.Reason reason(GroupChange change, GroupConfiguration from) {
-        Throwable failure = catchThrowable(() -> cluster.leader()
-                .changeGroup(change, from, TestCluster.PATIENCE)
-                .join());
+        Throwable failure = catchThrowable(() ->
+                cluster.leader().changeGroup(change, from, TestCluster.PATIENCE).join());
         assertThat(failure).hasCauseInstanceOf(GroupChangeException.class);
         return ((GroupChangeException) failure.getCause()).reason();
     }

@@ -145,8 +145,8 @@ final class TestCluster implements AutoCloseable {
 
     /** Closes a member that has ended already. */
     void bury(MemberId id) {
-        faults.get(id).faults().clear();
         stop(id);
+        faults.get(id).faults().clear();
     }
 
     void stop(MemberId id) {

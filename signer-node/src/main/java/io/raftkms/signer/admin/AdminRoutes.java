@@ -54,11 +54,7 @@ final class AdminRoutes {
     private final List<RouteGroup> groups;
 
     AdminRoutes(
-            Vertx vertx,
-            ClusterView view,
-            LedgerCommands commands,
-            MetricRegistry metrics,
-            List<RouteGroup> groups) {
+            Vertx vertx, ClusterView view, LedgerCommands commands, MetricRegistry metrics, List<RouteGroup> groups) {
         this.vertx = vertx;
         this.view = view;
         this.commands = commands;

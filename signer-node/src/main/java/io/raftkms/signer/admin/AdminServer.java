@@ -47,11 +47,7 @@ public final class AdminServer implements AutoCloseable {
      * @param groups more routes of the socket
      */
     public AdminServer(
-            Vertx vertx,
-            ClusterView view,
-            LedgerCommands commands,
-            MetricRegistry metrics,
-            List<RouteGroup> groups) {
+            Vertx vertx, ClusterView view, LedgerCommands commands, MetricRegistry metrics, List<RouteGroup> groups) {
         this.vertx = vertx;
         this.routes = new AdminRoutes(vertx, view, commands, metrics, groups);
     }

@@ -23,8 +23,8 @@ public final class Drift {
                 drift.add("member " + one.id().name() + " (nonce " + one.id().nonce()
                         + ") is in raftkms.toml and not in the group: take its [[cluster.member]] out");
             } else if (!there.get().equals(one)) {
-                drift.add("member " + one.id().name() + " is " + text(one) + " in raftkms.toml and "
-                        + text(there.get()) + " in the group");
+                drift.add("member " + one.id().name() + " is " + text(one) + " in raftkms.toml and " + text(there.get())
+                        + " in the group");
             }
         }
         for (MemberSettings.Member one : group.members()) {

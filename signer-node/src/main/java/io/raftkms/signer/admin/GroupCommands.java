@@ -114,16 +114,15 @@ public final class GroupCommands implements RouteGroup {
         if (!(cause instanceof GroupChangeException why)) {
             return new CompletionException(cause);
         }
-        MessageCode code =
-                switch (why.reason()) {
-                    case NOT_LEADER -> MessageCode.NO_LEADER;
-                    case CONFLICT -> MessageCode.GROUP_CONFLICT;
-                    case NO_SUCH_CHANGE -> MessageCode.GROUP_CHANGE_FAILED;
-                    case QUORUM -> MessageCode.GROUP_QUORUM;
-                    case LEADS -> MessageCode.GROUP_LEADER_STAYS;
-                    case NO_ANSWER -> MessageCode.GROUP_NO_ANSWER;
-                    case UNKNOWN -> MessageCode.OUTCOME_UNKNOWN;
-                };
+        MessageCode code = switch (why.reason()) {
+            case NOT_LEADER -> MessageCode.NO_LEADER;
+            case CONFLICT -> MessageCode.GROUP_CONFLICT;
+            case NO_SUCH_CHANGE -> MessageCode.GROUP_CHANGE_FAILED;
+            case QUORUM -> MessageCode.GROUP_QUORUM;
+            case LEADS -> MessageCode.GROUP_LEADER_STAYS;
+            case NO_ANSWER -> MessageCode.GROUP_NO_ANSWER;
+            case UNKNOWN -> MessageCode.OUTCOME_UNKNOWN;
+        };
         return new CommandException(code, why.getMessage());
     }
 }

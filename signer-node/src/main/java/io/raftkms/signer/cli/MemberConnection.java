@@ -58,7 +58,12 @@ public final class MemberConnection implements AutoCloseable {
      * @param limit of the command itself
      */
     public <T> T onLeader(
-            String path, Object body, Class<T> type, Duration limit, Function<String, String> lineFor, PrintWriter err) {
+            String path,
+            Object body,
+            Class<T> type,
+            Duration limit,
+            Function<String, String> lineFor,
+            PrintWriter err) {
         awaitLeader(err);
         try {
             return client.post(path, body, type, limit.plus(MARGIN));

@@ -132,9 +132,7 @@ final class ClusterTable {
     }
 
     private static int voters(List<Entry<Member>> members) {
-        return (int) members.stream()
-                .filter(entry -> !entry.value().listener())
-                .count();
+        return (int) members.stream().filter(entry -> !entry.value().listener()).count();
     }
 
     private static void reportEvenCount(Section section, int count, boolean allowed) {

@@ -1,12 +1,12 @@
 package io.raftkms.signer.home;
 
-import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.tls.CertificateSubject;
 import io.raftkms.consensus.raft.tls.PemFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -68,8 +68,8 @@ public final class CertificateAuthority {
         this.clusterId = clusterId;
         this.clock = clock;
         this.random = random;
-        this.name = X500Name.getInstance(
-                own.certificate().getSubjectX500Principal().getEncoded());
+        this.name =
+                X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
         this.own = own;
     }
 
@@ -82,8 +82,8 @@ public final class CertificateAuthority {
      */
     public static CertificateAuthority read(Path directory, String clusterId, Clock clock, SecureRandom random)
             throws MemberFaultException, IOException {
-        X509Certificate certificate =
-                PemFiles.certificates(directory.resolve(ClusterHomes.CA_CERTIFICATE)).get(0);
+        X509Certificate certificate = PemFiles.certificates(directory.resolve(ClusterHomes.CA_CERTIFICATE))
+                .get(0);
         PrivateKey key = PemFiles.privateKey(directory.resolve(ClusterHomes.CA_KEY));
         if (!CertificateSubject.of(certificate).isOfCluster(clusterId)) {
             throw new IOException(directory + " is the CA of "

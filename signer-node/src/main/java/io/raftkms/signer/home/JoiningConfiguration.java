@@ -26,16 +26,20 @@ final class JoiningConfiguration {
     static String of(Configuration like, String template, MemberPlan joiner, boolean listener) {
         ClusterSettings cluster = like.cluster().orElseThrow();
         List<MemberSettings.Member> members = new ArrayList<>(cluster.members());
-        members.add(new MemberSettings.Member(
-                joiner.id(), joiner.host(), joiner.raftPort(), joiner.peerPort(), listener));
+        members.add(
+                new MemberSettings.Member(joiner.id(), joiner.host(), joiner.raftPort(), joiner.peerPort(), listener));
         StringBuilder toml = new StringBuilder();
         toml.append("# raftkms, member ").append(joiner.id().name()).append(", made to join a running cluster.\n\n");
         toml.append("[cluster]\n");
         line(toml, "id", cluster.id());
         line(toml, "self", joiner.id().name());
         joiner.bind().ifPresent(bind -> line(toml, "bind", bind));
-        toml.append("timeout_min_ms = ").append(cluster.timeouts().min().toMillis()).append('\n');
-        toml.append("timeout_max_ms = ").append(cluster.timeouts().max().toMillis()).append('\n');
+        toml.append("timeout_min_ms = ")
+                .append(cluster.timeouts().min().toMillis())
+                .append('\n');
+        toml.append("timeout_max_ms = ")
+                .append(cluster.timeouts().max().toMillis())
+                .append('\n');
         line(toml, "links", cluster.links().toString().toLowerCase(Locale.ROOT));
         if (members.stream().filter(member -> !member.listener()).count() % 2 == 0) {
             toml.append("# While the cluster has an even number of voters.\nallow_even = true\n");

@@ -46,7 +46,8 @@ public final class JoiningHome {
         String template = Files.readString(like.file(), StandardCharsets.UTF_8);
         String text = JoiningConfiguration.of(like, template, joiner, listener);
         Configuration made = valid(text);
-        try (StagedDirectory staged = new StagedDirectory(directory, HexFormat.of().toHexDigits(random.nextInt()))) {
+        try (StagedDirectory staged =
+                new StagedDirectory(directory, HexFormat.of().toHexDigits(random.nextInt()))) {
             Path home = staged.path();
             NewFiles.directory(home.resolve(HomeLayout.SECRETS));
             NewFiles.readable(home.resolve(HomeLayout.CONFIGURATION), text);
@@ -61,8 +62,7 @@ public final class JoiningHome {
     }
 
     private static Configuration valid(String text) throws IOException {
-        ConfigurationReading reading =
-                ConfigurationFile.parse(text, SOMEWHERE.resolve(HomeLayout.CONFIGURATION));
+        ConfigurationReading reading = ConfigurationFile.parse(text, SOMEWHERE.resolve(HomeLayout.CONFIGURATION));
         if (reading instanceof ConfigurationReading.Valid valid) {
             return valid.configuration();
         }

@@ -19,8 +19,7 @@ final class DriftWatch {
     private final List<MemberSettings.Member> configured;
     private List<String> said = List.of();
 
-    DriftWatch(
-            ClusterMember member, Collection<MemberSettings.Member> configured, ScheduledExecutorService scheduler) {
+    DriftWatch(ClusterMember member, Collection<MemberSettings.Member> configured, ScheduledExecutorService scheduler) {
         this.member = member;
         this.configured = List.copyOf(configured);
         scheduler.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);

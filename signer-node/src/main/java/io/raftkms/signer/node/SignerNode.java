@@ -1,6 +1,7 @@
 package io.raftkms.signer.node;
 
 import com.codahale.metrics.MetricRegistry;
+import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.Leadership;
@@ -9,17 +10,16 @@ import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.RatisClusterMember;
 import io.raftkms.consensus.raft.store.DataDirectory;
 import io.raftkms.consensus.raft.store.DataSpace;
+import io.raftkms.consensus.raft.store.DrainMark;
 import io.raftkms.consensus.raft.store.SpaceSource;
 import io.raftkms.signer.admin.AdminServer;
-import io.raftkms.signer.admin.DrainCommands;
-import io.raftkms.signer.admin.GroupCommands;
-import io.raftkms.signer.admin.RouteGroup;
-import io.raftkms.consensus.raft.store.DrainMark;
-import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.ClusterView;
+import io.raftkms.signer.admin.DrainCommands;
+import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.admin.RouteGroup;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.key.KeyFaultException;
 import io.raftkms.signer.key.ProcessGroups;
@@ -135,8 +135,7 @@ public final class SignerNode implements AutoCloseable {
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
         LedgerCommands commands = new LedgerCommands(member, view, keys.ids());
-        List<RouteGroup> groups =
-                List.of(new GroupCommands(member, commands), new DrainCommands(member, view, drain));
+        List<RouteGroup> groups = List.of(new GroupCommands(member, commands), new DrainCommands(member, view, drain));
         openAdmin(configuration, view, commands, registry, groups);
         ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, scheduler);
         LinkEvents events = LinkEvents.all(List.of(new DecisionLog(), metrics));

@@ -55,14 +55,17 @@ class ClusterAddCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         Configuration configuration = configuration("d");
         MemberSettings settings = configuration.memberSettings("", null);
-        assertThat(settings.members()).hasSize(4).contains(configuration.cluster().orElseThrow().self());
+        assertThat(settings.members())
+                .hasSize(4)
+                .contains(configuration.cluster().orElseThrow().self());
         assertThat(settings.self().name()).isEqualTo("d");
         assertThat(configuration.validators()).hasSize(1);
         assertThat(configuration.validators().get(0).secretKey()).exists();
         Identity identity = Identity.read(new DataDirectory(directory.resolve("d/data")));
         assertThat(identity.joins()).isTrue();
         assertThat(identity.member()).isEqualTo(settings.self());
-        assertThat(MemberTls.load(settings, "10.0.0.4", CLOCK, (fault, detail) -> {})).isNotNull();
+        assertThat(MemberTls.load(settings, "10.0.0.4", CLOCK, (fault, detail) -> {}))
+                .isNotNull();
         JsonNode made = new ObjectMapper().readTree(run.out());
         assertThat(made.path("member").asText()).isEqualTo(settings.self() + "=10.0.0.4:26670,26671");
         assertThat(made.path("missing_keys").get(0).asText()).isEqualTo("secrets/c-1-consensus.key");
@@ -85,7 +88,8 @@ class ClusterAddCommandTest {
         CommandRun run = add("d=10.0.0.4", "d");
 
         assertThat(run.out())
-                .contains("softsign import", "scp -rp", "raftkms start", "raftkms cluster add 'd#", "[[cluster.member]]");
+                .contains(
+                        "softsign import", "scp -rp", "raftkms start", "raftkms cluster add 'd#", "[[cluster.member]]");
     }
 
     @Test
@@ -105,7 +109,16 @@ class ClusterAddCommandTest {
         assertThat(other.exitCode()).isZero();
 
         CommandRun run = CommandRun.in(
-                directory, "cluster", "add", "d=10.0.0.4", "--ca", "other/ca", "--out", "d", "-c", "out/a/raftkms.toml");
+                directory,
+                "cluster",
+                "add",
+                "d=10.0.0.4",
+                "--ca",
+                "other/ca",
+                "--out",
+                "d",
+                "-c",
+                "out/a/raftkms.toml");
 
         assertThat(run.exitCode()).isEqualTo(11);
         assertThat(run.err()).contains("is the CA of");
@@ -124,14 +137,15 @@ class ClusterAddCommandTest {
     }
 
     private CommandRun add(String member, String out, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "cluster", "add", member, "--ca", "out/ca", "--out", out, "-c", "out/a/raftkms.toml"));
+        List<String> words = new ArrayList<>(
+                List.of("cluster", "add", member, "--ca", "out/ca", "--out", out, "-c", "out/a/raftkms.toml"));
         words.addAll(List.of(more));
         return CommandRun.in(directory, words.toArray(String[]::new));
     }
 
     private Configuration configuration(String home) {
-        ConfigurationReading reading = ConfigurationFile.read(directory.resolve(home).resolve("raftkms.toml"));
+        ConfigurationReading reading =
+                ConfigurationFile.read(directory.resolve(home).resolve("raftkms.toml"));
         assertThat(reading).isInstanceOf(ConfigurationReading.Valid.class);
         return ((ConfigurationReading.Valid) reading).configuration();
     }

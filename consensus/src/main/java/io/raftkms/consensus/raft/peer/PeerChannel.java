@@ -117,7 +117,9 @@ final class PeerChannel implements AutoCloseable {
         @Override
         public void onError(Throwable failure) {
             future.completeExceptionally(new PeerCallException(
-                    "No reply from " + member.id() + ": " + failure.getMessage(), failure, CallerInterceptor.groupWithout(failure)));
+                    "No reply from " + member.id() + ": " + failure.getMessage(),
+                    failure,
+                    CallerInterceptor.groupWithout(failure)));
         }
 
         @Override

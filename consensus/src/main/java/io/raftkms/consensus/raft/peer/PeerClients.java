@@ -85,8 +85,7 @@ public final class PeerClients implements AutoCloseable {
     }
 
     private static boolean leadsTo(PeerChannel channel, MemberSettings.Member member) {
-        return channel.member().host().equals(member.host())
-                && channel.member().peerPort() == member.peerPort();
+        return channel.member().host().equals(member.host()) && channel.member().peerPort() == member.peerPort();
     }
 
     private void open(MemberSettings.Member member) throws SSLException {

@@ -1,7 +1,7 @@
 package io.raftkms.signer.cli.cluster;
 
-import io.raftkms.signer.admin.GroupReport;
 import io.raftkms.signer.admin.GroupCommands;
+import io.raftkms.signer.admin.GroupReport;
 import io.raftkms.signer.cli.ConfigurationLoader;
 import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.Environment;

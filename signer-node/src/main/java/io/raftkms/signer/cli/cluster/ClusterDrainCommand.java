@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
 /** {@code raftkms cluster drain}. */
 @Command(
         name = "drain",
-        description = "Give up leadership on this member and do not stand for election until it is undrained, also after a restart. It goes"
-                    + " on voting and signing. For planned work on its host.",
+        description =
+                "Give up leadership on this member and do not stand for election until it is undrained, also after a restart. It goes"
+                        + " on voting and signing. For planned work on its host.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:done, or it was so already",

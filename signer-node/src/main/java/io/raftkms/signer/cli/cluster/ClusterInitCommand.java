@@ -1,10 +1,10 @@
 package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.protocol.files.SecretSeed;
 import io.raftkms.signer.cli.ConsensusKeyFile;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.IoReason;
 import io.raftkms.signer.cli.ResultOption;
-import io.raftkms.protocol.files.SecretSeed;
 import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.home.ClusterHomes;
 import io.raftkms.signer.home.ClusterPlan;

@@ -1,7 +1,7 @@
 package io.raftkms.signer.cli.cluster;
 
-import io.raftkms.signer.admin.GroupReport;
 import io.raftkms.signer.admin.GroupCommands;
+import io.raftkms.signer.admin.GroupReport;
 import io.raftkms.signer.admin.RemoveMemberRequest;
 import io.raftkms.signer.cli.ConfigurationLoader;
 import io.raftkms.signer.cli.ConfigurationOption;
@@ -89,15 +89,13 @@ final class ClusterReplaceCommand implements Callable<Integer> {
     private void replace(Configuration configuration, JoiningMember joiner) {
         try (MemberConnection connection = new MemberConnection(configuration)) {
             if (old.equals(connection.status().leader())) {
-                throw new CommandException(
-                        MessageCode.GROUP_LEADER_STAYS, old + " leads; nothing was changed");
+                throw new CommandException(MessageCode.GROUP_LEADER_STAYS, old + " leads; nothing was changed");
             }
             change(connection, "/v1/group/add", joiner.request(joining.listener()));
             String successor = joining.listener() ? null : joiner.id().name();
             GroupReport report = change(connection, "/v1/group/remove", new RemoveMemberRequest(old, successor));
             result.print(
-                    report,
-                    out -> GroupText.print(joiner.id().name() + " is in the place of " + old, report, out));
+                    report, out -> GroupText.print(joiner.id().name() + " is in the place of " + old, report, out));
         }
     }
 

@@ -1,13 +1,13 @@
 package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.signer.admin.TransferReport;
+import io.raftkms.signer.admin.TransferRequest;
 import io.raftkms.signer.cli.ConfigurationLoader;
 import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.MemberConnection;
 import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.cli.ShellWord;
-import io.raftkms.signer.admin.TransferReport;
-import io.raftkms.signer.admin.TransferRequest;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;

@@ -14,7 +14,8 @@ final class GroupText {
             out.println(report.voters().size() + " voters survive no more failures than "
                     + (report.voters().size() - 1) + ": go on to an odd number.");
         }
-        out.println("Make the [[cluster.member]] tables in every raftkms.toml say the same; cluster status shows where they"
-                + " do not.");
+        out.println(
+                "Make the [[cluster.member]] tables in every raftkms.toml say the same; cluster status shows where they"
+                        + " do not.");
     }
 }

@@ -19,7 +19,8 @@ record JoiningMember(MemberId id, MemberArgument address) {
     static JoiningMember parse(String text) {
         int equals = text.indexOf('=');
         if (equals < 0 || text.indexOf('#') < 0 || text.indexOf('#') > equals) {
-            throw new IllegalArgumentException("\"" + text + "\" is not " + FORM + ", as `cluster add --out` printed it");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not " + FORM + ", as `cluster add --out` printed it");
         }
         MemberId id = MemberId.parse(text.substring(0, equals));
         return new JoiningMember(id, MemberArgument.parse(id.name() + text.substring(equals)));

@@ -59,8 +59,8 @@ final class NewMemberHome {
      */
     Made make(MemberArgument argument, boolean listener, Duration validity, String command) {
         ClusterSettings cluster = like.cluster()
-                .orElseThrow(() -> new CommandException(
-                        MessageCode.NO_CLUSTER_TABLE, like.file() + " has no [cluster] to join"));
+                .orElseThrow(() ->
+                        new CommandException(MessageCode.NO_CLUSTER_TABLE, like.file() + " has no [cluster] to join"));
         requireNew(argument, cluster);
         MemberId id = MemberPlans.newId(argument.name(), environment.random());
         MemberPlan plan = new MemberPlan(
@@ -71,8 +71,8 @@ final class NewMemberHome {
                 argument.bind(),
                 argument.httpPort().orElse(FIRST_HTTP_PORT));
         List<Path> missing = write(cluster, plan, listener, validity);
-        String member = id + "=" + SocketAddressText.bracketed(plan.host()) + ":" + plan.raftPort() + ","
-                + plan.peerPort();
+        String member =
+                id + "=" + SocketAddressText.bracketed(plan.host()) + ":" + plan.raftPort() + "," + plan.peerPort();
         String next = "raftkms cluster " + command + ShellWord.of(member) + (listener ? " --listener" : "")
                 + " -c HOME/raftkms.toml";
         return new Made(
@@ -89,8 +89,8 @@ final class NewMemberHome {
 
     private List<Path> write(ClusterSettings cluster, MemberPlan plan, boolean listener, Duration validity) {
         try {
-            CertificateAuthority ca = CertificateAuthority.read(
-                    authority, cluster.id(), environment.clock(), environment.random());
+            CertificateAuthority ca =
+                    CertificateAuthority.read(authority, cluster.id(), environment.clock(), environment.random());
             return new JoiningHome(environment.random()).write(ca, like, plan, listener, validity, out);
         } catch (MemberFaultException e) {
             throw new CommandException(MessageCode.CA_UNUSABLE, e.getMessage(), e);
@@ -117,7 +117,8 @@ final class NewMemberHome {
         }
         out.println("  " + step++ + ". Start it there: raftkms start -c HOME/raftkms.toml. It waits to be taken in.");
         out.println("  " + step++ + ". On the leading member: " + made.next());
-        out.println("  " + step + ". Add its [[cluster.member]] to raftkms.toml on the other members; cluster status shows"
-                + " where it is missing.");
+        out.println(
+                "  " + step + ". Add its [[cluster.member]] to raftkms.toml on the other members; cluster status shows"
+                        + " where it is missing.");
     }
 }
