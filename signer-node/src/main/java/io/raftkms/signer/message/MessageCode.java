@@ -344,8 +344,8 @@ public enum MessageCode {
             ExitCode.UNSAFE,
             "This member was removed",
             "The group was changed and goes on without this member. Its id never comes back.",
-            "Nothing, if it was meant. To have a member here again make a new home with `raftkms cluster add`; never start"
-                    + " this one again. Shred its keys: find HOME/secrets -type f -exec shred -u {} +"),
+            "If it was meant, shred its home and never start it again. To have a member here again, make a new home with"
+                    + " `raftkms cluster add`."),
     CA_UNUSABLE(
             1621,
             ExitCode.FILE,

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "22:refused: the group cannot be changed so, or too few members would be left",
             "32:no answer, another change under way, or outcome unknown: run it again"
         })
-final class ClusterAddCommand implements Callable<Integer> {
+public final class ClusterAddCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -54,7 +54,7 @@ final class ClusterAddCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterAddCommand(Environment environment) {
+    public ClusterAddCommand(Environment environment) {
         this.environment = environment;
     }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
             "22:refused: no other member could lead",
             "32:leadership did not move"
         })
-final class ClusterDrainCommand implements Callable<Integer> {
+public final class ClusterDrainCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
@@ -37,7 +37,7 @@ final class ClusterDrainCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterDrainCommand(Environment environment) {
+    public ClusterDrainCommand(Environment environment) {
         this.environment = environment;
     }
 

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "11:the directory is not empty or cannot be written, or the key file cannot be read",
             "12:the key file is damaged or of an unsupported type"
         })
-final class ClusterInitCommand implements Callable<Integer> {
+public final class ClusterInitCommand implements Callable<Integer> {
     private static final int MAX_MEMBERS = 9;
 
     private final Environment environment;
@@ -98,7 +98,7 @@ final class ClusterInitCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterInitCommand(Environment environment) {
+    public ClusterInitCommand(Environment environment) {
         this.environment = environment;
     }
 

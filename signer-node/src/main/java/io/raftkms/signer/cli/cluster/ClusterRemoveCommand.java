@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "22:refused: the group cannot be changed so, or too few members would be left",
             "32:no answer, another change under way, or outcome unknown: run it again"
         })
-final class ClusterRemoveCommand implements Callable<Integer> {
+public final class ClusterRemoveCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -49,7 +49,7 @@ final class ClusterRemoveCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterRemoveCommand(Environment environment) {
+    public ClusterRemoveCommand(Environment environment) {
         this.environment = environment;
     }
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "22:refused: the group cannot be changed so, or too few members would be left",
             "32:no answer, another change under way, or outcome unknown: run it again"
         })
-final class ClusterReplaceCommand implements Callable<Integer> {
+public final class ClusterReplaceCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -60,7 +60,7 @@ final class ClusterReplaceCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterReplaceCommand(Environment environment) {
+    public ClusterReplaceCommand(Environment environment) {
         this.environment = environment;
     }
 

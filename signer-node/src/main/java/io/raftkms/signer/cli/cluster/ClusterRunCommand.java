@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "11:the directory has no members",
             "other:the exit code of the first member that failed"
         })
-final class ClusterRunCommand implements Callable<Integer> {
+public final class ClusterRunCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -43,7 +43,7 @@ final class ClusterRunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "What --out named at `cluster init`.")
     private Path given;
 
-    ClusterRunCommand(Environment environment) {
+    public ClusterRunCommand(Environment environment) {
         this.environment = environment;
     }
 

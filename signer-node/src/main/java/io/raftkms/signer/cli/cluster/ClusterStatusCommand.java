@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
             "10:the configuration has errors",
             "15:the member does not run"
         })
-final class ClusterStatusCommand implements Callable<Integer> {
+public final class ClusterStatusCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
@@ -40,7 +40,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterStatusCommand(Environment environment) {
+    public ClusterStatusCommand(Environment environment) {
         this.environment = environment;
     }
 

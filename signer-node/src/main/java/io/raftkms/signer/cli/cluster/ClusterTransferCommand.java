@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "15:the member does not run, or another one leads",
             "32:leadership did not move"
         })
-final class ClusterTransferCommand implements Callable<Integer> {
+public final class ClusterTransferCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -44,7 +44,7 @@ final class ClusterTransferCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterTransferCommand(Environment environment) {
+    public ClusterTransferCommand(Environment environment) {
         this.environment = environment;
     }
 

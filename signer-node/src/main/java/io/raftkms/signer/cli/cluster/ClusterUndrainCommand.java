@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
             "22:refused: no other member could lead",
             "32:leadership did not move"
         })
-final class ClusterUndrainCommand implements Callable<Integer> {
+public final class ClusterUndrainCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
@@ -35,7 +35,7 @@ final class ClusterUndrainCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterUndrainCommand(Environment environment) {
+    public ClusterUndrainCommand(Environment environment) {
         this.environment = environment;
     }
 
