@@ -5,9 +5,12 @@ import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.ledger.Transition;
 import io.raftkms.consensus.raft.ClusterMember;
+import io.raftkms.consensus.raft.GroupChange;
+import io.raftkms.consensus.raft.GroupConfiguration;
 import io.raftkms.consensus.raft.GroupStatus;
 import io.raftkms.consensus.raft.Leadership;
 import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.Submission;
 import io.raftkms.consensus.rule.KeyId;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Member "a" of a cluster of three whose leadership, commits and calls a test moves by hand. The ledger is the real one:
@@ -44,6 +48,10 @@ public final class FakeMember implements ClusterMember {
     /** An order to hand leadership over. */
     public record Transfer(Optional<MemberId> to, CompletableFuture<MemberId> moved) {}
 
+    /** An order to change the group. */
+    public record Change(GroupChange change, CompletableFuture<GroupConfiguration> changed) {}
+
+    public final List<Change> changes = new CopyOnWriteArrayList<>();
     public final List<Submitted> submitted = new CopyOnWriteArrayList<>();
     public final List<Call> calls = new CopyOnWriteArrayList<>();
     public final List<Call> statusCalls = new CopyOnWriteArrayList<>();
@@ -219,6 +227,22 @@ public final class FakeMember implements ClusterMember {
     @Override
     public Optional<MemberId> handLeadershipOver(Duration timeout) {
         return Optional.empty();
+    }
+
+    @Override
+    public GroupConfiguration group() {
+        List<MemberSettings.Member> members = Stream.of(SELF, B, C)
+                .map(id -> new MemberSettings.Member(id, id.name(), 26670, 26671))
+                .toList();
+        return new GroupConfiguration(0, true, false, members);
+    }
+
+    @Override
+    public CompletableFuture<GroupConfiguration> changeGroup(
+            GroupChange change, GroupConfiguration from, Duration timeout) {
+        Change one = new Change(change, new CompletableFuture<>());
+        changes.add(one);
+        return one.changed();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -23,11 +24,17 @@ public final class TestCluster implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);
 
     private final String chainId;
+    private final Program program;
+    private final Path directory;
+    private final HttpClient http;
     private final List<Member> members;
 
-    private TestCluster(String chainId, List<Member> members) {
+    private TestCluster(String chainId, Program program, Path directory, HttpClient http, List<Member> members) {
         this.chainId = chainId;
-        this.members = members;
+        this.program = program;
+        this.directory = directory;
+        this.http = http;
+        this.members = new CopyOnWriteArrayList<>(members);
     }
 
     /**
@@ -62,7 +69,25 @@ public final class TestCluster implements AutoCloseable {
             members.add(new Member(
                     program, name, homes.resolve(name), directory.resolve(name + ".log"), ports.get(3 * i + 2), http));
         }
-        return new TestCluster(chainId, List.copyOf(members));
+        return new TestCluster(chainId, program, directory, http, members);
+    }
+
+    /** The directory that {@code cluster init} wrote: homes and ca. */
+    public Path homes() {
+        return directory.resolve("c");
+    }
+
+    /** One more member, whose home is there already. */
+    public Member join(String name, Path home, int httpPort) {
+        Member member = new Member(program, name, home, directory.resolve(name + ".log"), httpPort, http);
+        members.add(member);
+        return member;
+    }
+
+    /** Forgets a member that has left; its process is ended. */
+    public void forget(Member member) {
+        members.remove(member);
+        member.process().close();
     }
 
     /** All members share this machine, and each time one began to lead its warm-up took both processors for 8 s. */

@@ -83,6 +83,18 @@ public interface ClusterMember extends AutoCloseable {
      */
     void standForElection(boolean stands);
 
+    /** The members by the newest configuration entry in this member's log. */
+    GroupConfiguration group();
+
+    /**
+     * Changes the group by one member. Only on the leader; signing goes on meanwhile.
+     *
+     * @param from the group that the change is meant for: refused if it is another one now
+     * @param timeout after which the outcome counts as unknown
+     * @return the new group, committed; fails with {@link GroupChangeException} saying why not
+     */
+    CompletableFuture<GroupConfiguration> changeGroup(GroupChange change, GroupConfiguration from, Duration timeout);
+
     /** Members, roles, indexes, as this member sees them; stale on a member that is cut off. */
     GroupStatus status();
 

@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.util.LifeCycle;
 
@@ -21,6 +25,7 @@ import org.apache.ratis.util.LifeCycle;
 final class DivisionView {
     private final RaftServer.Division division;
     private final BooleanSupplier caughtUp;
+    private volatile Members members = new Members(null, List.of());
 
     /**
      * @param caughtUp whether everything is applied again that this member had applied before its start
@@ -52,21 +57,56 @@ final class DivisionView {
         };
     }
 
-    /** Voters and listeners of the newest configuration in the own log, committed or not. */
-    Set<MemberId> members() {
-        Set<MemberId> members = new HashSet<>();
-        for (RaftPeerRole role : List.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)) {
-            division.getRaftConf().getAllPeers(role).forEach(peer -> members.add(GroupLayout.memberId(peer.getId())));
+    /** The newest configuration in the own log, committed or not. */
+    GroupConfiguration group() {
+        RaftConfiguration now = division.getRaftConf();
+        Members read = members;
+        if (read.of() != now) {
+            read = Members.of(now);
+            members = read;
         }
-        return members;
+        boolean committed = now.getLogEntryIndex() <= division.getRaftLog().getLastCommittedIndex();
+        boolean changing = !now.getPreviousPeers(RaftPeerRole.FOLLOWER).isEmpty();
+        return new GroupConfiguration(now.getLogEntryIndex(), committed, changing, read.members());
     }
 
+    /** Whether the log is between a group with this member and one without. */
+    boolean isLeaving() {
+        RaftConfiguration now = division.getRaftConf();
+        return has(now::getPreviousPeers) && !has(now::getCurrentPeers);
+    }
+
+    private boolean has(Function<RaftPeerRole, Collection<RaftPeer>> peers) {
+        return Stream.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)
+                .flatMap(role -> peers.apply(role).stream())
+                .anyMatch(peer -> peer.getId().equals(division.getId()));
+    }
+
+    /** Of the group that is being left, too, while the log is between two. */
     Set<MemberId> voters() {
         Set<MemberId> voters = new HashSet<>();
         division.getRaftConf()
-                .getCurrentPeers(RaftPeerRole.FOLLOWER)
+                .getAllPeers(RaftPeerRole.FOLLOWER)
                 .forEach(peer -> voters.add(GroupLayout.memberId(peer.getId())));
         return voters;
+    }
+
+    /** A configuration of Ratis in our words; it does not change, so it is read once. */
+    private record Members(RaftConfiguration of, List<MemberSettings.Member> members) {
+        static Members of(RaftConfiguration configuration) {
+            List<MemberSettings.Member> members = new ArrayList<>();
+            for (RaftPeerRole role : List.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)) {
+                configuration
+                        .getCurrentPeers(role)
+                        .forEach(peer -> members.add(GroupLayout.member(peer, role == RaftPeerRole.LISTENER)));
+            }
+            return new Members(configuration, List.copyOf(members));
+        }
+    }
+
+    /** Highest index known to be committed. */
+    long commitIndex() {
+        return division.getRaftLog().getLastCommittedIndex();
     }
 
     void observe(LeaderContact contact) {

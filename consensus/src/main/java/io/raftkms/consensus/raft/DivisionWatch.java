@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.util.LifeCycle;
 
@@ -22,6 +23,7 @@ final class DivisionWatch implements Runnable {
     private final RaftServer server;
     private final RaftServer.Division division;
     private final BooleanSupplier electionRuns;
+    private final Supplier<Fault> whyClosed;
     private final FailStop failStop;
     private final LongSupplier nanoTime;
     private long forcedIndex = -1;
@@ -33,11 +35,13 @@ final class DivisionWatch implements Runnable {
             RaftServer server,
             RaftServer.Division division,
             BooleanSupplier electionRuns,
+            Supplier<Fault> whyClosed,
             FailStop failStop,
             LongSupplier nanoTime) {
         this.server = server;
         this.division = division;
         this.electionRuns = electionRuns;
+        this.whyClosed = whyClosed;
         this.failStop = failStop;
         this.nanoTime = nanoTime;
         this.forcedSince = nanoTime.getAsLong();
@@ -51,7 +55,7 @@ final class DivisionWatch implements Runnable {
         }
         LifeCycle.State group = division.getInfo().getLifeCycleState();
         if (isOver(group) || isOver(server.getLifeCycleState())) {
-            halt(Fault.RAFT_CLOSED, "Ratis closed the group: it is " + group);
+            halt(whyClosed.get(), "Ratis closed the group: it is " + group);
         } else if (group == LifeCycle.State.RUNNING && !division.getRaftLog().isOpened()) {
             halt(Fault.RAFT_CLOSED, "Ratis closed the log");
         } else if (electionIsMissing()) {

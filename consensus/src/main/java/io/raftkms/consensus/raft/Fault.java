@@ -70,6 +70,8 @@ public enum Fault {
 
     /** A Ratis setting under which an acknowledged entry can be lost. */
     RATIS_SETTING_UNSAFE(Severity.SAFETY),
+    /** The group was changed, and this member is not in it any more: its id never comes back. */
+    MEMBER_REMOVED(Severity.SAFETY),
     /** An entry of a version or kind that this program does not know. */
     ENTRY_UNKNOWN(Severity.SAFETY),
 

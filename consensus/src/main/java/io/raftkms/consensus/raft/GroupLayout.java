@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -43,10 +44,16 @@ final class GroupLayout {
                 .orElseThrow(() -> new MemberFaultException(
                         Fault.GROUP_INVALID,
                         "This member " + settings.self() + " is not among the configured members " + ids + "."));
-        if (ids.size() % 2 == 0 && !settings.allowEven()) {
+        long voters =
+                settings.members().stream().filter(member -> !member.listener()).count();
+        if (voters == 0) {
+            throw new MemberFaultException(
+                    Fault.GROUP_INVALID, "All configured members are listeners: nobody could vote or lead.");
+        }
+        if (voters % 2 == 0 && !settings.allowEven()) {
             throw new MemberFaultException(
                     Fault.EVEN_CLUSTER,
-                    "A cluster of " + ids.size() + " members tolerates no more losses than one of " + (ids.size() - 1)
+                    "A cluster of " + voters + " members tolerates no more losses than one of " + (voters - 1)
                             + " and stops more easily. Configure an odd number, or start with --allow-even.");
         }
         return new GroupLayout(settings, self);
@@ -56,10 +63,8 @@ final class GroupLayout {
         return self;
     }
 
-    Set<MemberId> memberIds() {
-        Set<MemberId> ids = new HashSet<>();
-        settings.members().forEach(member -> ids.add(member.id()));
-        return Set.copyOf(ids);
+    List<MemberSettings.Member> members() {
+        return settings.members();
     }
 
     RaftGroupId groupId() {
@@ -75,9 +80,16 @@ final class GroupLayout {
         return groupId().getUuid().toString();
     }
 
-    RaftGroup group() {
-        List<RaftPeer> peers =
-                settings.members().stream().map(GroupLayout::peer).toList();
+    /**
+     * What Ratis starts with while its own log names no group.
+     *
+     * @param joins whether this member joins a group that is there already: as a listener it follows whoever leads and
+     *     stands for no election, whatever it will be in the group's own words
+     */
+    RaftGroup group(boolean joins) {
+        List<RaftPeer> peers = settings.members().stream()
+                .map(member -> peer(member, member.listener() || (joins && member.equals(self))))
+                .toList();
         return RaftGroup.valueOf(groupId(), peers);
     }
 
@@ -99,10 +111,26 @@ final class GroupLayout {
         return memberId(RaftPeerId.valueOf(peer.getId().getId()));
     }
 
-    private static RaftPeer peer(MemberSettings.Member member) {
+    /** As the member stands in configuration entries; the address for clients is that of its peer port: decision 0040. */
+    static RaftPeer peer(MemberSettings.Member member) {
+        return peer(member, member.listener());
+    }
+
+    private static RaftPeer peer(MemberSettings.Member member, boolean listener) {
         return RaftPeer.newBuilder()
                 .setId(peerId(member.id()))
                 .setAddress(HostPort.of(member.host(), member.raftPort()))
+                .setClientAddress(HostPort.of(member.host(), member.peerPort()))
+                .setStartupRole(listener ? RaftPeerRole.LISTENER : RaftPeerRole.FOLLOWER)
                 .build();
+    }
+
+    /** Reads {@link #peer} back. */
+    static MemberSettings.Member member(RaftPeer peer, boolean listener) {
+        HostPort raft = HostPort.parse(peer.getAddress())
+                .orElseThrow(() -> new IllegalStateException("no address in " + peer.getDetails()));
+        int peerPort =
+                HostPort.parse(peer.getClientAddress()).map(HostPort::port).orElse(raft.port() + 1);
+        return new MemberSettings.Member(memberId(peer.getId()), raft.host(), raft.port(), peerPort, listener);
     }
 }

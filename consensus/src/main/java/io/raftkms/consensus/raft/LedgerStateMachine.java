@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -46,7 +47,7 @@ import org.apache.ratis.util.LifeCycle;
  * <tr><td>anything else thrown while applying<td>{@link Fault#APPLY_FAILED}
  * <tr><td>snapshot unreadable<td>{@link Fault#RAFT_SNAPSHOT_DAMAGED}
  * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED} or {@link Fault#FILE_LIMIT}
- * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}
+ * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}, or {@link Fault#MEMBER_REMOVED}
  * </table>
  */
 final class LedgerStateMachine extends BaseStateMachine {
@@ -57,6 +58,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final LedgerSnapshots storage = new LedgerSnapshots();
     private final SnapshotWriter snapshots;
     private final AppliedObserver observer;
+    private final Supplier<Fault> whyClosed;
 
     /** Written by Ratis' one applying thread only. */
     private volatile LedgerState state = LedgerState.EMPTY;
@@ -66,6 +68,7 @@ final class LedgerStateMachine extends BaseStateMachine {
      * @param leadershipMoved told when something about leadership may have changed; must return at once
      * @param snapshotWriting writes snapshots, which may take as long as a force of all keys
      * @param observer told what was applied; whatever it does has no effect here
+     * @param whyClosed what it means that Ratis closes the group by itself
      */
     LedgerStateMachine(
             MarkGuard guard,
@@ -73,13 +76,15 @@ final class LedgerStateMachine extends BaseStateMachine {
             LongConsumer forceVote,
             Runnable leadershipMoved,
             Executor snapshotWriting,
-            AppliedObserver observer) {
+            AppliedObserver observer,
+            Supplier<Fault> whyClosed) {
         this.guard = guard;
         this.failStop = failStop;
         this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
         this.snapshots = new SnapshotWriter(storage, snapshotWriting, failStop);
         this.observer = new GuardedObserver(observer);
+        this.whyClosed = whyClosed;
     }
 
     LedgerState ledger() {
@@ -298,11 +303,11 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyServerShutdown(RoleInfoProto role, boolean allServers) {
-        failStop.halt(Fault.RAFT_CLOSED, "Ratis shut the group down", null);
+        failStop.halt(whyClosed.get(), "Ratis shut the group down", null);
     }
 
     @Override
     public void notifyGroupRemove() {
-        failStop.halt(Fault.RAFT_CLOSED, "Ratis removed the group", null);
+        failStop.halt(whyClosed.get(), "Ratis removed the group", null);
     }
 }

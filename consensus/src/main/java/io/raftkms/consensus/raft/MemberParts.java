@@ -10,6 +10,7 @@ record MemberParts(
         LedgerStateMachine stateMachine,
         InProcessSubmission submission,
         LeadershipTransfer transfer,
+        GroupChanges changes,
         Candidacy candidacy,
         LeadershipWatch watch,
         LeaderContact contact,

@@ -10,7 +10,7 @@ import java.util.List;
  * @param clusterId as in identity.json
  * @param self this member; must equal identity.json
  * @param bindHost address that the Raft and peer ports are bound to
- * @param members all voters, this member included
+ * @param members voters and listeners, this member included; what counts once Raft runs is the group in its log
  * @param dataDirectory {@code data/}: identity, run.json, raft/, watermark
  * @param allowEven start although the number of members is even
  */
@@ -25,8 +25,14 @@ public record MemberSettings(
         boolean allowEven) {
     /**
      * @param host advertised host name or address, as it stands in the member's certificate
+     * @param listener keeps a copy of the log and nothing else: has no vote, never leads, asks nobody to sign
      */
-    public record Member(MemberId id, String host, int raftPort, int peerPort) {}
+    public record Member(MemberId id, String host, int raftPort, int peerPort, boolean listener) {
+        /** A voter. */
+        public Member(MemberId id, String host, int raftPort, int peerPort) {
+            this(id, host, raftPort, peerPort, false);
+        }
+    }
 
     /** PEM files: the cluster's CA, this member's certificate chain and its PKCS#8 key. */
     public record Tls(Path ca, Path certificate, Path key) {}

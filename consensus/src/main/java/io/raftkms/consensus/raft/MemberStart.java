@@ -12,7 +12,7 @@ import io.raftkms.consensus.raft.store.VoteDirectoryForce;
 import io.raftkms.consensus.raft.tls.MemberTls;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,16 +79,18 @@ final class MemberStart {
 
         PortBinding peerPort = new PortBinding("peer", settings.bindHost(), self.peerPort());
         peerPort.requireFree();
-        opened.add(PeerPort.open(peerPort, tls, () -> roster(layout), handler, calls));
+        GroupRoster roster = new GroupRoster(layout.members(), this::group);
+        opened.add(PeerPort.open(peerPort, tls, roster, handler, calls));
         PeerClients clients = opened.add(new PeerClients(settings, tls, calls, timer));
 
-        return startRaft(layout, tls, store, clients, calls, timer);
+        return startRaft(layout, tls, store, roster, clients, calls, timer);
     }
 
     private MemberParts startRaft(
             GroupLayout layout,
             MemberTls tls,
             MemberStore store,
+            GroupRoster roster,
             PeerClients clients,
             ExecutorService calls,
             ScheduledExecutorService timer)
@@ -96,6 +98,17 @@ final class MemberStart {
         MemberId self = settings.self();
         AtomicReference<LeadershipWatch> watching = new AtomicReference<>();
         Candidacy candidacy = new Candidacy();
+        boolean joins = store.identity().joins();
+        LeaderContact contact = new LeaderContact(System::nanoTime);
+        RemovalWatch removal = new RemovalWatch(
+                self,
+                joins,
+                this::group,
+                this::leaving,
+                contact::since,
+                settings.timeouts().leaderless(),
+                clients,
+                failStop);
         VoteDirectoryForce votes = store.voteDirectory(failStop);
         LedgerStateMachine stateMachine = new LedgerStateMachine(
                 new StoredMarks(store),
@@ -103,8 +116,9 @@ final class MemberStart {
                 votes::forceTerm,
                 () -> lookSoon(watching.get()),
                 snapshotWriting(self),
-                options.observer());
-        RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
+                options.observer(),
+                removal::closed);
+        RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, roster));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
@@ -114,8 +128,8 @@ final class MemberStart {
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         MemberThreads threads = new MemberThreads(self, failStop);
         raftPort.requireFree();
-        RaftServer server =
-                opened.add(RaftStart.start(layout, properties, raftPort, parameters, stateMachine, threads, failStop));
+        RaftServer server = opened.add(RaftStart.start(
+                layout, layout.group(joins), properties, raftPort, parameters, stateMachine, threads, failStop));
         opened.add(failStop::disarm);
 
         RaftServer.Division division = division(server, layout);
@@ -131,17 +145,27 @@ final class MemberStart {
                 layout.groupId(),
                 calls,
                 options.submitTimeout());
-        LeaderContact contact = new LeaderContact(System::nanoTime);
+        GroupChanges changes = new GroupChanges(
+                server,
+                layout.groupId(),
+                self,
+                view,
+                () -> view.leadership(transfer.steppingDown()),
+                clients,
+                settings.timeouts().max().multipliedBy(2));
         Duration look = settings.timeouts().min().dividedBy(3);
         LeadershipWatch watch = opened.add(
                 new LeadershipWatch("leadership-" + self.name(), () -> view.leadership(transfer.steppingDown()), look));
         watching.set(watch);
         watch.start();
         every(timer, look, () -> view.observe(contact));
+        every(timer, look, new GroupFollower(view::group, roster, clients));
+        every(timer, RemovalWatch.LOOK, removal);
         every(
                 timer,
                 DIVISION_WATCHED_EVERY,
-                new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
+                new DivisionWatch(
+                        server, division, threads::electionRuns, removal::closed, failStop, System::nanoTime));
         every(
                 timer,
                 DIRECTORY_WATCHED_EVERY,
@@ -152,6 +176,7 @@ final class MemberStart {
                 stateMachine,
                 submission,
                 transfer,
+                changes,
                 candidacy,
                 watch,
                 contact,
@@ -175,10 +200,15 @@ final class MemberStart {
                 .run();
     }
 
-    /** The newest configuration in the log; the configured members while that is not open. */
-    private Set<MemberId> roster(GroupLayout layout) {
+    /** The newest in the log; without members while that is not open. */
+    private GroupConfiguration group() {
         DivisionView view = running.get();
-        return view == null ? layout.memberIds() : view.members();
+        return view == null ? new GroupConfiguration(-1, false, false, List.of()) : view.group();
+    }
+
+    private boolean leaving() {
+        DivisionView view = running.get();
+        return view != null && view.isLeaving();
     }
 
     private static RaftServer.Division division(RaftServer server, GroupLayout layout) throws MemberFaultException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
@@ -14,12 +15,14 @@ final class RaftStart {
     private RaftStart() {}
 
     /**
+     * @param group for a member whose own log names none
      * @param failStop disarmed if the start fails: Ratis reports the closing of what had started as one more fault
      * @return the running server
      * @throws MemberFaultException if it does not run; then it is closed again
      */
     static RaftServer start(
             GroupLayout layout,
+            RaftGroup group,
             RaftProperties properties,
             PortBinding port,
             Parameters parameters,
@@ -27,13 +30,13 @@ final class RaftStart {
             MemberThreads threads,
             ArmedFailStop failStop)
             throws MemberFaultException {
-        SettingAssertions.check(properties, layout.group().getPeers());
+        SettingAssertions.check(properties, group.getPeers());
         neverExit();
         RaftServer server = null;
         try {
             server = RaftServer.newBuilder()
                     .setServerId(GroupLayout.peerId(layout.self().id()))
-                    .setGroup(layout.group())
+                    .setGroup(group)
                     .setOption(startupOption(layout))
                     .setProperties(properties)
                     .setParameters(parameters)

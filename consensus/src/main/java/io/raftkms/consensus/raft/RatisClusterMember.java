@@ -115,6 +115,17 @@ public final class RatisClusterMember implements ClusterMember {
     }
 
     @Override
+    public GroupConfiguration group() {
+        return parts.view().group();
+    }
+
+    @Override
+    public CompletableFuture<GroupConfiguration> changeGroup(
+            GroupChange change, GroupConfiguration from, Duration timeout) {
+        return parts.changes().start(change, from, timeout);
+    }
+
+    @Override
     public GroupStatus status() {
         return parts.view().status(leadership());
     }

@@ -19,13 +19,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.awaitility.core.ConditionFactory;
 
@@ -43,26 +44,44 @@ final class TestCluster implements AutoCloseable {
     final Map<MemberId, RecordedFailStop> faults = new LinkedHashMap<>();
     private final Path directory;
     private final RatisTuning tuning;
-    private final List<MemberSettings.Member> members = new ArrayList<>();
-    private final Map<MemberId, RatisClusterMember> running = new LinkedHashMap<>();
+    private final List<MemberSettings.Member> members = new CopyOnWriteArrayList<>();
+    private final Map<MemberId, RatisClusterMember> running = new ConcurrentHashMap<>();
 
     TestCluster(Path directory, RatisTuning tuning, int size) {
         this.directory = directory;
         this.tuning = tuning;
-        List<Integer> ports = FreePorts.take(2 * size);
         for (int i = 0; i < size; i++) {
-            MemberId id = new MemberId(String.valueOf((char) ('a' + i)), String.format("%016x", i + 1));
-            members.add(new MemberSettings.Member(id, "127.0.0.1", ports.get(2 * i), ports.get(2 * i + 1)));
-            handlers.put(id, new EchoHandler());
-            faults.put(id, new RecordedFailStop());
-            try {
-                DataDirectory data = new DataDirectory(directory.resolve(id.name()));
-                data.create();
-                new Identity(CLUSTER_ID, id).create(data);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            prepare(String.valueOf((char) ('a' + i)), i + 1, false, false);
         }
+    }
+
+    /** The home of a member that is to join the running cluster; the others' configurations do not name it. */
+    MemberSettings.Member joiner(String name, boolean listener) {
+        return prepare(name, 0x100L + members.size(), listener, true);
+    }
+
+    private MemberSettings.Member prepare(String name, long nonce, boolean listener, boolean joins) {
+        List<Integer> ports = FreePorts.take(2);
+        MemberId id = new MemberId(name, String.format("%016x", nonce));
+        MemberSettings.Member member =
+                new MemberSettings.Member(id, "127.0.0.1", ports.get(0), ports.get(1), listener);
+        members.add(member);
+        handlers.put(id, new EchoHandler());
+        faults.put(id, new RecordedFailStop());
+        try {
+            DataDirectory data = new DataDirectory(directory.resolve(id.name()));
+            data.create();
+            new Identity(CLUSTER_ID, id, joins).create(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return member;
+    }
+
+    /** Changes the group on whoever leads. */
+    GroupConfiguration change(GroupChange change) {
+        RatisClusterMember leader = leader();
+        return leader.changeGroup(change, leader.group(), PATIENCE).join();
     }
 
     /** Waits as long as a busy machine may need, and not longer than the condition does. */
@@ -121,7 +140,7 @@ final class TestCluster implements AutoCloseable {
                 directory.resolve(id.name()),
                 tls,
                 MemberSettings.Timeouts.LAN,
-                false);
+                members.stream().filter(member -> !member.listener()).count() % 2 == 0);
     }
 
     MemberOptions options() {
@@ -137,6 +156,12 @@ final class TestCluster implements AutoCloseable {
         } catch (MemberFaultException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Closes a member that has ended already. */
+    void bury(MemberId id) {
+        stop(id);
+        faults.get(id).faults().clear();
     }
 
     void stop(MemberId id) {

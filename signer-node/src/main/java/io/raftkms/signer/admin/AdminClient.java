@@ -39,22 +39,27 @@ public final class AdminClient implements AutoCloseable {
      * @throws CommandException if the member does not run or the call failed as expected
      */
     public <T> T get(String path, Class<T> type) {
-        return call(HttpMethod.GET, path, Buffer.buffer(), type);
+        return call(HttpMethod.GET, path, Buffer.buffer(), type, ANSWER);
     }
 
     /** As {@link #get}, with a body. */
     public <T> T post(String path, Object body, Class<T> type) {
-        return call(HttpMethod.POST, path, Buffer.buffer(AdminJson.bytes(body)), type);
+        return post(path, body, type, ANSWER);
     }
 
-    private <T> T call(HttpMethod method, String path, Buffer body, Class<T> type) {
+    /** As {@link #post(String, Object, Class)}, for what may take longer. */
+    public <T> T post(String path, Object body, Class<T> type, Duration limit) {
+        return call(HttpMethod.POST, path, Buffer.buffer(AdminJson.bytes(body)), type, limit);
+    }
+
+    private <T> T call(HttpMethod method, String path, Buffer body, Class<T> type, Duration limit) {
         requireListener();
         RequestOptions options = new RequestOptions()
                 .setServer(SocketAddress.domainSocketAddress(socket.toString()))
                 .setHost("localhost")
                 .setMethod(method)
                 .setURI(path);
-        Reply reply = await(exchange(options, body));
+        Reply reply = await(exchange(options, body), limit);
         if (reply.status() == OK) {
             return AdminJson.read(reply.body().getBytes(), type);
         }
@@ -88,16 +93,16 @@ public final class AdminClient implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future) {
+    private static <T> T await(Future<T> future, Duration limit) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(limit.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new CommandException(
                     MessageCode.OUTCOME_UNKNOWN,
                     "the member ended the call: " + e.getCause().getMessage(),
                     e);
         } catch (TimeoutException e) {
-            throw new CommandException(MessageCode.OUTCOME_UNKNOWN, "no answer within " + ANSWER.toSeconds() + " s", e);
+            throw new CommandException(MessageCode.OUTCOME_UNKNOWN, "no answer within " + limit.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(MessageCode.OUTCOME_UNKNOWN, "interrupted", e);

@@ -71,6 +71,9 @@ public final class ClusterView {
 
     /** Whether a vote that arrived now would be signed, from this member's knowledge alone; empty when it would. */
     public Optional<NotReady> notReady() {
+        if (member.group().listeners().contains(member.self())) {
+            return NotReady.ofListener(leader(), member.status());
+        }
         return NotReady.find(
                 leader(), member.leadership(), member.ledger(), configuredKeys, ownFacts.get(), member.status());
     }

@@ -241,6 +241,7 @@ public final class LedgerCommands {
                 .orElseThrow(() -> new CommandException(MessageCode.USAGE, "no member is called " + name));
     }
 
+    /** Fails with {@link CommandException} on all other members, naming who leads. */
     void requireLeader() {
         Leadership leadership = member.leadership();
         if (leadership.role() == Leadership.Role.LEADER && leadership.ready()) {

@@ -13,10 +13,15 @@ import io.vertx.ext.web.Router;
  * <tr><td>POST /v1/resume</td><td>{@link ResumeRequest} to {@link PauseReport}</td></tr>
  * </table>
  */
-final class LifeCycleRoutes {
-    private LifeCycleRoutes() {}
+public final class LifeCycleRoutes implements RouteGroup {
+    private final LifeCycleCommands commands;
 
-    static void addTo(Router router, LifeCycleCommands commands) {
+    public LifeCycleRoutes(LedgerCommands commands) {
+        this.commands = commands.lifeCycle();
+    }
+
+    @Override
+    public void addTo(Router router) {
         AdminRoutes.post(router, "/v1/state/raise", RaiseRequest.class, commands::raise);
         AdminRoutes.post(router, "/v1/state/lower", LowerRequest.class, commands::lower);
         AdminRoutes.post(router, "/v1/pause", PauseRequest.class, commands::pause);

@@ -1,20 +1,42 @@
 package io.raftkms.signer.admin;
 
+import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.rule.KeyId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a member knows about itself; also what it tells the others over the peer port.
  *
  * @param version of the program
  * @param disk null before the first look at it
+ * @param place null of a member that does not tell
  */
-public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk) {
+public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk, Place place) {
+    public MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk) {
+        this(version, links, keys, disk, null);
+    }
+
     /** Of a member that has not looked at its disk yet. */
     public MemberFacts(String version, List<Link> links, List<Key> keys) {
         this(version, links, keys, null);
     }
+
+    /** Whether it says that it is drained. */
+    public boolean drained() {
+        return place != null && place.drained();
+    }
+
+    /**
+     * Its place in the group.
+     *
+     * @param drained does not stand for election until it is told to
+     * @param entryVersion newest version of log entries that its program knows
+     * @param drift where its raftkms.toml differs from the group, a sentence each
+     */
+    public record Place(boolean drained, long appliedIndex, int entryVersion, List<String> drift) {}
 
     /**
      * What is left for the data directory.
@@ -51,6 +73,14 @@ public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk
      * @param usable whether it passed its last self-test
      */
     public record Key(String chainId, String publicKey, boolean usable) {
+        /** What a member must have to sign for every enrolled key. */
+        public static Set<Key> needed(LedgerState ledger) {
+            return ledger.keys().stream()
+                    .filter(enrolled -> !enrolled.sealed())
+                    .map(enrolled -> of(enrolled.key(), true))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
         public static Key of(KeyId key, boolean usable) {
             return new Key(
                     key.chainId(),

@@ -49,6 +49,11 @@ public record NotReady(String cause, String next) {
         return Optional.empty();
     }
 
+    /** A listener signs nothing: it is ready while it follows a leader. */
+    static Optional<NotReady> ofListener(Optional<MemberId> leader, GroupStatus group) {
+        return leader.isPresent() ? Optional.empty() : Optional.of(noLeader(group));
+    }
+
     private static NotReady noLeader(GroupStatus group) {
         String names = group.members().stream()
                 .map(member -> member.id().name() + " (" + member.address() + ")")

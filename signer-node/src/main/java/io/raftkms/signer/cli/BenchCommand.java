@@ -9,6 +9,7 @@ import io.raftkms.signer.demo.Load;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.MessageCode;
+import io.raftkms.signer.simulator.AcceptGeneration;
 import io.raftkms.signer.simulator.NodeSettings;
 import io.raftkms.signer.simulator.ObservationFile;
 import io.raftkms.signer.simulator.Observer;
@@ -83,6 +84,11 @@ final class BenchCommand implements Callable<Integer> {
             description = "Size of the vote extension of each precommit; 0 unless given.")
     private int extensions;
 
+    @Option(
+            names = "--old-accept",
+            description = "Accept as nodes up to v0.34, v0.37.10 and v0.38.5 do: one connection a time, dead ones too.")
+    private boolean oldAccept;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report here as JSON.")
     private Path json;
 
@@ -103,7 +109,8 @@ final class BenchCommand implements Callable<Integer> {
         ObservationFile file = observe == null ? null : new ObservationFile(resolved(observe));
         try (file) {
             FirstSignature first = new FirstSignature(file == null ? Observer.none() : file);
-            NodeSettings settings = NodeSettings.stock("bench", address(), chainId);
+            NodeSettings settings = NodeSettings.stock("bench", address(), chainId)
+                    .withGeneration(oldAccept ? AcceptGeneration.ONE_PER_TRIGGER : AcceptGeneration.REARMING);
             try (SimulatedValidator validator =
                     new SimulatedValidator(settings, first, environment.random(), environment.clock())) {
                 awaitSigner(validator, err);

@@ -53,7 +53,7 @@ public final class ConfigurationLoader {
     }
 
     /** One failure for each problem, with the place first: {@code FILE:LINE:COLUMN: text}. */
-    static List<Failure> failures(Path file, List<Problem> problems) {
+    public static List<Failure> failures(Path file, List<Problem> problems) {
         return problems.stream()
                 .map(problem -> Failure.of(MessageCode.of(problem.fault()), place(file, problem) + problem.text()))
                 .toList();
@@ -68,7 +68,7 @@ public final class ConfigurationLoader {
     }
 
     /** {@code FILE:LINE:COLUMN: note: text}. */
-    static String text(Path file, Notice notice) {
+    public static String text(Path file, Notice notice) {
         return file + ":" + notice.spot() + ": note: " + notice.text();
     }
 }

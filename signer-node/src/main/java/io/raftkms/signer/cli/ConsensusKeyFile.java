@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A validator node's {@code priv_validator_key.json} that is about to be imported. */
-final class ConsensusKeyFile {
+public final class ConsensusKeyFile {
     private ConsensusKeyFile() {}
 
     /**
@@ -24,7 +24,7 @@ final class ConsensusKeyFile {
      *
      * @throws CommandException if the file is missing, unreadable, damaged or of another key type
      */
-    static SecretSeed read(Path file) {
+    public static SecretSeed read(Path file) {
         byte[] content = content(file);
         try {
             return SoftsignKey.parse(SoftsignFormat.JSON, content);

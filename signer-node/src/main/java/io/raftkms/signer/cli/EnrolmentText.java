@@ -5,10 +5,10 @@ import io.raftkms.signer.admin.LedgerReport;
 import java.io.PrintWriter;
 
 /** What {@code state init} and {@code state import} tell. */
-final class EnrolmentText {
+public final class EnrolmentText {
     private EnrolmentText() {}
 
-    static void print(EnrolmentReport report, PrintWriter out) {
+    public static void print(EnrolmentReport report, PrintWriter out) {
         String verb =
                 !report.done() ? "would enrol" : report.already() ? "was enrolled before, the same way:" : "enrolled";
         out.println(verb + " key " + report.publicKey() + " on chain " + report.chainId());
@@ -18,7 +18,7 @@ final class EnrolmentText {
         }
     }
 
-    static String mark(LedgerReport.Mark mark) {
+    public static String mark(LedgerReport.Mark mark) {
         boolean endOfHeight = mark.round() == Integer.MAX_VALUE;
         return endOfHeight ? "height " + mark.height() : mark.height() + "/" + mark.round() + "/" + mark.step();
     }

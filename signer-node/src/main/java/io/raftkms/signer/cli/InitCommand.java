@@ -1,6 +1,7 @@
 package io.raftkms.signer.cli;
 
 import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.signer.cli.cluster.MemberPlans;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.ConfigurationLocation;
 import io.raftkms.signer.config.Suggestion;

@@ -16,28 +16,29 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A command's connection to the running member of a configuration. */
-final class MemberConnection implements AutoCloseable {
+public final class MemberConnection implements AutoCloseable {
     private static final Duration LEADER_WAIT = Duration.ofSeconds(10);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Configuration configuration;
     private final AdminClient client;
 
-    MemberConnection(Configuration configuration) {
+    public MemberConnection(Configuration configuration) {
         this.configuration = configuration;
         this.client = new AdminClient(configuration.admin().socket());
     }
 
-    ClusterReport status() {
+    public ClusterReport status() {
         return client.get("/api/status", ClusterReport.class);
     }
 
-    <T> T get(String path, Class<T> type) {
+    public <T> T get(String path, Class<T> type) {
         return client.get(path, type);
     }
 
     /** Runs a command that any member takes. */
-    <T> T post(String path, Object body, Class<T> type) {
+    public <T> T post(String path, Object body, Class<T> type) {
         return client.post(path, body, type);
     }
 
@@ -47,10 +48,25 @@ final class MemberConnection implements AutoCloseable {
      * @param lineFor the same command for another configuration file
      * @throws CommandException {@code NOT_THE_LEADER} with the line to run there
      */
-    <T> T onLeader(String path, Object body, Class<T> type, Function<String, String> lineFor, PrintWriter err) {
+    public <T> T onLeader(String path, Object body, Class<T> type, Function<String, String> lineFor, PrintWriter err) {
+        return onLeader(path, body, type, LEADER_WAIT, lineFor, err);
+    }
+
+    /**
+     * As {@link #onLeader(String, Object, Class, Function, PrintWriter)}, for what may take longer.
+     *
+     * @param limit of the command itself
+     */
+    public <T> T onLeader(
+            String path,
+            Object body,
+            Class<T> type,
+            Duration limit,
+            Function<String, String> lineFor,
+            PrintWriter err) {
         awaitLeader(err);
         try {
-            return client.post(path, body, type);
+            return client.post(path, body, type, limit.plus(MARGIN));
         } catch (CommandException failed) {
             Failure first = failed.failures().get(0);
             if (first.code() != MessageCode.NOT_THE_LEADER) {

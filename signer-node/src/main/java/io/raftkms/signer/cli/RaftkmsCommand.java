@@ -1,6 +1,7 @@
 package io.raftkms.signer.cli;
 
 import io.raftkms.signer.cli.audit.AuditCommand;
+import io.raftkms.signer.cli.cluster.ClusterCommand;
 import io.raftkms.signer.cli.log.LogCommand;
 import io.raftkms.signer.cli.softsign.SoftsignCommand;
 import picocli.CommandLine.Command;

@@ -31,10 +31,17 @@ final class ClusterMemberTable {
             DEFAULT_PEER_PORT,
             "TCP port of the calls from member to member: forwarded requests and status.");
 
+    static final Key<Boolean> LISTENER = Key.optional(
+            "listener",
+            Values.bool(),
+            false,
+            "A copy of the log without a vote: it never leads and never signs, and has neither keys nor links. For a third"
+                    + " site, or for audit.");
+
     static final Table TABLE = new Table(
             "[[cluster.member]]",
             "One for each member, this one included; the same on all members.",
-            List.of(NAME, NONCE, HOST_KEY, RAFT_PORT, PEER_PORT));
+            List.of(NAME, NONCE, HOST_KEY, RAFT_PORT, PEER_PORT, LISTENER));
 
     private ClusterMemberTable() {}
 
@@ -44,10 +51,12 @@ final class ClusterMemberTable {
         Optional<String> host = section.read(HOST_KEY);
         Optional<Integer> raftPort = section.read(RAFT_PORT);
         Optional<Integer> peerPort = section.read(PEER_PORT);
+        Optional<Boolean> listener = section.read(LISTENER);
         return section.ifSound(() -> new MemberSettings.Member(
                 new MemberId(name.orElseThrow(), nonce.orElseThrow()),
                 host.orElseThrow(),
                 raftPort.orElseThrow(),
-                peerPort.orElseThrow()));
+                peerPort.orElseThrow(),
+                listener.orElseThrow()));
     }
 }

@@ -57,7 +57,7 @@ final class ClusterTable {
             "allow_even",
             Values.bool(),
             false,
-            "Start although the number of members is even: it survives no more failures than with one member less.");
+            "Start although the number of members that vote is even: it survives no more failures than with one member less.");
     static final Key<LinkMode> LINKS = Key.optional(
             "links",
             Values.oneOf(LinkMode.class),
@@ -100,7 +100,7 @@ final class ClusterTable {
         List<Entry<Member>> members = read.value();
         reportDuplicates(members);
         if (read.sound()) {
-            reportEvenCount(section, members.size(), allowEven.orElse(false));
+            reportEvenCount(section, voters(members), allowEven.orElse(false));
         }
         Optional<Member> self = read.sound() ? name.flatMap(own -> self(section, own, members)) : Optional.empty();
         return section.ifSound(() -> new ClusterSettings(
@@ -139,12 +139,16 @@ final class ClusterTable {
         return Optional.of(new Timeouts(Duration.ofMillis(min.get()), Duration.ofMillis(max.get())));
     }
 
+    private static int voters(List<Entry<Member>> members) {
+        return (int) members.stream().filter(entry -> !entry.value().listener()).count();
+    }
+
     private static void reportEvenCount(Section section, int count, boolean allowed) {
         if (count > 0 && count % 2 == 0 && !allowed) {
             section.problem(
                     MEMBERS,
                     EVEN_CLUSTER,
-                    count + " members survive no more failures than " + (count - 1)
+                    count + " voters survive no more failures than " + (count - 1)
                             + "; add or leave out one, or write allow_even = true");
         }
     }

@@ -58,6 +58,11 @@ public record Configuration(
                 .orElseThrow();
     }
 
+    /** Whether this member is a copy without vote, keys and links. */
+    public boolean isListener() {
+        return cluster.map(settings -> settings.self().listener()).orElse(false);
+    }
+
     public LinkMode links() {
         return cluster.map(ClusterSettings::links).orElse(LinkMode.ALL);
     }

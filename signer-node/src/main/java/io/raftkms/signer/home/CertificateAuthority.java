@@ -1,11 +1,16 @@
 package io.raftkms.signer.home;
 
+import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.raft.tls.CertificateSubject;
+import io.raftkms.consensus.raft.tls.PemFiles;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -57,6 +62,34 @@ public final class CertificateAuthority {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         this.own = sign(builder, pair, pair);
+    }
+
+    private CertificateAuthority(String clusterId, Clock clock, SecureRandom random, Credential own) {
+        this.clusterId = clusterId;
+        this.clock = clock;
+        this.random = random;
+        this.name =
+                X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
+        this.own = own;
+    }
+
+    /**
+     * The CA of a cluster as {@link ClusterHomes} wrote it.
+     *
+     * @param directory with ca.pem and ca.key
+     * @throws MemberFaultException if one of them cannot be read
+     * @throws IOException if they are not the CA of that cluster
+     */
+    public static CertificateAuthority read(Path directory, String clusterId, Clock clock, SecureRandom random)
+            throws MemberFaultException, IOException {
+        X509Certificate certificate = PemFiles.certificates(directory.resolve(ClusterHomes.CA_CERTIFICATE))
+                .get(0);
+        PrivateKey key = PemFiles.privateKey(directory.resolve(ClusterHomes.CA_KEY));
+        if (!CertificateSubject.of(certificate).isOfCluster(clusterId)) {
+            throw new IOException(directory + " is the CA of "
+                    + CertificateSubject.of(certificate).organizations() + ", not of cluster " + clusterId);
+        }
+        return new CertificateAuthority(clusterId, clock, random, new Credential(certificate, key));
     }
 
     /** Draws a new key and signs its own certificate. */

@@ -15,6 +15,9 @@ public final class ClusterHomes {
     /** Where the CA is, beside the members' homes. */
     public static final String CA_DIRECTORY = "ca";
 
+    static final String CA_CERTIFICATE = "ca.pem";
+    static final String CA_KEY = "ca.key";
+
     private final Clock clock;
     private final SecureRandom random;
 
@@ -36,8 +39,8 @@ public final class ClusterHomes {
         try (StagedDirectory staged = new StagedDirectory(directory, suffix())) {
             Path ca = staged.path().resolve(CA_DIRECTORY);
             NewFiles.directory(ca);
-            NewFiles.readable(ca.resolve("ca.pem"), authority.own().certificatePem());
-            MemberFiles.writeKey(ca.resolve("ca.key"), authority.own());
+            NewFiles.readable(ca.resolve(CA_CERTIFICATE), authority.own().certificatePem());
+            MemberFiles.writeKey(ca.resolve(CA_KEY), authority.own());
             for (MemberPlan member : plan.members()) {
                 writeHome(
                         plan,

@@ -293,6 +293,72 @@ public enum MessageCode {
             "Leadership did not move",
             "The transfer was not taken up in time; the leader leads on.",
             "See `raftkms cluster status` for the members' state, then try again."),
+    // Membership and planned work
+    GROUP_CONFLICT(
+            3401,
+            ExitCode.NO_LEADER,
+            "Another change of the group",
+            "The group is changed one member at a time, and each change is meant for the group as it was when the command"
+                    + " looked.",
+            "Look at `raftkms cluster status`, then run the command again if it is still wanted."),
+    GROUP_NO_ANSWER(
+            3402,
+            ExitCode.NO_LEADER,
+            "A member does not answer",
+            "The new member, or one that has to take part in the change, does not answer or did not catch up. The group is"
+                    + " as it was.",
+            "Start it, check addresses and ports between the members, then run the same command again."),
+    GROUP_CHANGE_FAILED(
+            2701,
+            ExitCode.REFUSED,
+            "The group cannot be changed so",
+            "The member is in the group already, or is not in it, or its name or address is taken.",
+            "Look at `raftkms cluster status`."),
+    GROUP_QUORUM(
+            2702,
+            ExitCode.REFUSED,
+            "Too few members would be left",
+            "After the change, fewer than a majority of the voters would be up to date: one more failure, or none at all,"
+                    + " would stop the validator.",
+            "Start the members that are named and wait until `raftkms cluster status` shows them BEHIND 0."),
+    GROUP_LEADER_STAYS(
+            2703,
+            ExitCode.REFUSED,
+            "The leader is not removed",
+            "A leader that removes itself would leave the others without one.",
+            "Run `raftkms cluster transfer` first, then the command on the new leader."),
+    SUCCESSOR_LACKS_KEYS(
+            2704,
+            ExitCode.REFUSED,
+            "The new member cannot sign yet",
+            "The new member is in the group, but does not sign for every enrolled key; the old one stays until it does.",
+            "Give it the keys (raftkms softsign import), restart it, then run the same command again."),
+    DRAIN_REFUSED(
+            2705,
+            ExitCode.REFUSED,
+            "Not drained",
+            "No other member could lead: one that votes, is up to date, signs with every enrolled key and is not drained.",
+            "Undrain or repair another member first: `raftkms cluster status` shows them."),
+    MEMBER_REMOVED(
+            2706,
+            ExitCode.UNSAFE,
+            "This member was removed",
+            "The group was changed and goes on without this member. Its id never comes back.",
+            "If it was meant, shred its home and never start it again. To have a member here again, make a new home with"
+                    + " `raftkms cluster add`."),
+    CA_UNUSABLE(
+            1621,
+            ExitCode.FILE,
+            "CA directory unusable",
+            "The directory does not hold the cluster's CA: ca.pem and ca.key as `raftkms cluster init` wrote them.",
+            "Name the ca directory of `raftkms cluster init` with --ca."),
+    NO_CLUSTER_TABLE(
+            1622,
+            ExitCode.CONFIGURATION,
+            "No cluster configured",
+            "The configuration has no [cluster]: a cluster of one made by `raftkms init` takes in nobody, since its CA's key"
+                    + " was forgotten at once.",
+            "Make a cluster with `raftkms cluster init` and move the state: docs/membership.md, From one member to three."),
     // State of a member, refused for safety
     IDENTITY_MISSING(
             2010,
@@ -668,6 +734,7 @@ public enum MessageCode {
             case DISK_WRITE_FAILED -> DISK_WRITE_FAILED;
             case DATA_DIRECTORY_GONE -> DATA_DIRECTORY_GONE;
             case FILE_LIMIT -> FILE_LIMIT;
+            case MEMBER_REMOVED -> MEMBER_REMOVED;
             case ENTRY_UNKNOWN -> ENTRY_UNKNOWN;
             case APPLY_FAILED -> APPLY_FAILED;
             case RAFT_CLOSED -> RAFT_CLOSED;

@@ -1,10 +1,9 @@
 package io.raftkms.signer.node;
 
-import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.GroupStatus;
+import io.raftkms.consensus.raft.Leadership;
 import io.raftkms.consensus.raft.MemberId;
-import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.signer.admin.AdminJson;
 import io.raftkms.signer.admin.MemberFacts;
 import java.time.Duration;
@@ -68,8 +67,9 @@ final class Handover {
     }
 
     private CompletableFuture<MemberId> successor() {
-        Set<MemberFacts.Key> needed = needed(member.ledger());
+        Set<MemberFacts.Key> needed = MemberFacts.Key.needed(member.ledger());
         List<MemberId> others = member.status().members().stream()
+                .filter(one -> one.role() != Leadership.Role.LISTENER)
                 .map(GroupStatus.Member::id)
                 .filter(id -> !id.equals(member.self()))
                 .toList();
@@ -77,7 +77,7 @@ final class Handover {
         CompletableFuture<?>[] asked = others.stream()
                 .map(id -> member.callStatus(id, new byte[0], ANSWER).thenAccept(bytes -> {
                     MemberFacts facts = AdminJson.read(bytes, MemberFacts.class);
-                    if (new HashSet<>(facts.keys()).containsAll(needed) && !isFull(facts)) {
+                    if (new HashSet<>(facts.keys()).containsAll(needed) && !isFull(facts) && !facts.drained()) {
                         found.complete(id);
                     }
                 }))
@@ -90,15 +90,5 @@ final class Handover {
 
     private static boolean isFull(MemberFacts facts) {
         return facts.disk() != null && facts.disk().state().equals(MemberFacts.Disk.FLOOR);
-    }
-
-    private static Set<MemberFacts.Key> needed(LedgerState ledger) {
-        Set<MemberFacts.Key> needed = new HashSet<>();
-        for (KeyState enrolled : ledger.keys()) {
-            if (!enrolled.sealed()) {
-                needed.add(MemberFacts.Key.of(enrolled.key(), true));
-            }
-        }
-        return needed;
     }
 }

@@ -1,6 +1,7 @@
 package io.raftkms.signer.node;
 
 import com.codahale.metrics.MetricRegistry;
+import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.MemberFaultException;
@@ -8,12 +9,17 @@ import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.RatisClusterMember;
 import io.raftkms.consensus.raft.store.DataDirectory;
 import io.raftkms.consensus.raft.store.DataSpace;
+import io.raftkms.consensus.raft.store.DrainMark;
 import io.raftkms.consensus.raft.store.SpaceSource;
 import io.raftkms.signer.admin.AdminServer;
 import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.ClusterView;
+import io.raftkms.signer.admin.DrainCommands;
+import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.LedgerCommands;
+import io.raftkms.signer.admin.LifeCycleRoutes;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.admin.RouteGroup;
 import io.raftkms.signer.audit.AuditLog;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.key.KeyFaultException;
@@ -118,8 +124,14 @@ public final class SignerNode implements AutoCloseable {
         SpaceSource space = new DataSpace(new DataDirectory(settings.dataDirectory()));
         SpaceWatch spaceWatch =
                 new SpaceWatch(member, standing, handover, space, configuration.disk(), failStop, scheduler);
+        Drain drain = new Drain(new DrainMark(new DataDirectory(settings.dataDirectory())), standing);
+        DriftWatch drift = new DriftWatch(member, settings.members(), scheduler);
         ClusterView view = new ClusterView(
-                member, settings.clusterId(), () -> facts(version, keys, spaceWatch), keys.ids(), leaderless);
+                member,
+                settings.clusterId(),
+                () -> facts(version, keys, spaceWatch, drain, drift),
+                keys.ids(),
+                leaderless);
         handler.serve(leaderSigning, view);
         ShownKeys shown = new ShownKeys(member, plan, keys.ids());
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
@@ -127,7 +139,12 @@ public final class SignerNode implements AutoCloseable {
                 new ClusterSignatureService(member, leaderSigning, shown::of, limits, scheduler);
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
-        openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
+        LedgerCommands commands = new LedgerCommands(member, view, keys.ids());
+        List<RouteGroup> groups = List.of(
+                new LifeCycleRoutes(commands),
+                new GroupCommands(member, commands),
+                new DrainCommands(member, view, drain));
+        openAdmin(configuration, view, commands, registry, groups);
         ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, shown::links, scheduler);
         LinkEvents events = AuditParts.events(audit, new DecisionLog(), metrics);
         links = opened(new ValidatorLinks(
@@ -142,15 +159,21 @@ public final class SignerNode implements AutoCloseable {
         audit.ifPresent(log -> AuditParts.gauges(log, metrics));
         new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
         links.start();
-        new KeyWatch(member, standing, keys.health(), handover, scheduler);
-        opened(new WarmUp(member, new Rehearsal(random), warmUp));
+        if (!configuration.isListener()) {
+            new KeyWatch(member, standing, keys.health(), handover, scheduler);
+            opened(new WarmUp(member, new Rehearsal(random), warmUp));
+        }
     }
 
     private void openAdmin(
-            Configuration configuration, ClusterView view, LedgerCommands commands, MetricRegistry registry) {
+            Configuration configuration,
+            ClusterView view,
+            LedgerCommands commands,
+            MetricRegistry registry,
+            List<RouteGroup> groups) {
         Vertx vertx = AdminVertx.create();
         parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS));
-        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry));
+        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry, groups));
         admin.listenSocket(configuration.admin().socket());
         String host = configuration.http().listen().host();
         int port = admin.listenHttp(host, configuration.http().listen().port());
@@ -178,9 +201,11 @@ public final class SignerNode implements AutoCloseable {
         return scheduler;
     }
 
-    private MemberFacts facts(String version, MemberKeys keys, SpaceWatch space) {
+    private MemberFacts facts(String version, MemberKeys keys, SpaceWatch space, Drain drain, DriftWatch drift) {
         List<MemberFacts.Link> open = links == null ? List.of() : LinkFacts.of(links.status());
-        return new MemberFacts(version, open, keys.facts(), space.facts());
+        MemberFacts.Place place = new MemberFacts.Place(
+                drain.drained(), member.status().appliedIndex(), Entry.NEWEST_VERSION, drift.now());
+        return new MemberFacts(version, open, keys.facts(), space.facts(), place);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -12,7 +12,9 @@ final class Standing {
         /** It cannot sign for every enrolled key. */
         KEYS,
         /** Its disk is nearly full. */
-        DISK_SPACE
+        DISK_SPACE,
+        /** An operator drained it. */
+        DRAINED
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Standing.class);

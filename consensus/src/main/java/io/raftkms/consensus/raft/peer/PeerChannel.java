@@ -97,6 +97,11 @@ final class PeerChannel implements AutoCloseable {
         }
     }
 
+    /** Where it leads. */
+    MemberSettings.Member member() {
+        return member;
+    }
+
     private final class Reply implements StreamObserver<byte[]> {
         private final CompletableFuture<byte[]> future;
 
@@ -111,8 +116,10 @@ final class PeerChannel implements AutoCloseable {
 
         @Override
         public void onError(Throwable failure) {
-            future.completeExceptionally(
-                    new PeerCallException("No reply from " + member.id() + ": " + failure.getMessage(), failure));
+            future.completeExceptionally(new PeerCallException(
+                    "No reply from " + member.id() + ": " + failure.getMessage(),
+                    failure,
+                    CallerInterceptor.groupWithout(failure)));
         }
 
         @Override

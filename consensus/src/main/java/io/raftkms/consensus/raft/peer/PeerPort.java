@@ -57,7 +57,7 @@ public final class PeerPort implements AutoCloseable {
                     .permitKeepAliveWithoutCalls(true)
                     .executor(executor)
                     .intercept(new CallerInterceptor(roster))
-                    .addService(service(handler))
+                    .addService(service(handler, roster))
                     .build();
             return new PeerPort(server.start());
         } catch (IOException e) {
@@ -65,15 +65,26 @@ public final class PeerPort implements AutoCloseable {
         }
     }
 
-    private static ServerServiceDefinition service(PeerHandler handler) {
+    private static ServerServiceDefinition service(PeerHandler handler, Roster roster) {
         return ServerServiceDefinition.builder(PeerMethods.SERVICE)
                 .addMethod(
                         PeerMethods.SIGN,
-                        ServerCalls.asyncUnaryCall((request, reply) -> answer(handler::sign, request, reply)))
+                        ServerCalls.asyncUnaryCall((request, reply) -> sign(handler, roster, request, reply)))
                 .addMethod(
                         PeerMethods.STATUS,
                         ServerCalls.asyncUnaryCall((request, reply) -> answer(handler::status, request, reply)))
                 .build();
+    }
+
+    private static void sign(PeerHandler handler, Roster roster, byte[] request, StreamObserver<byte[]> reply) {
+        MemberId caller = CallerInterceptor.CALLER.get();
+        if (!roster.maySign(caller)) {
+            reply.onError(Status.PERMISSION_DENIED
+                    .withDescription(caller + " has no vote here and may not ask to sign")
+                    .asRuntimeException());
+            return;
+        }
+        answer(handler::sign, request, reply);
     }
 
     @FunctionalInterface

@@ -1,10 +1,16 @@
 package io.raftkms.consensus.raft.peer;
 
 import io.raftkms.consensus.raft.MemberId;
-import java.util.Set;
+import java.util.OptionalLong;
 
-/** Who belongs to the group: its newest configuration in the own log, or the configured members before that is open. */
-@FunctionalInterface
+/** Who may call this member. Asked for every call, since the group may change under an open connection. */
 public interface Roster {
-    Set<MemberId> members();
+    /** Raft's messages, and what only tells. */
+    boolean mayCall(MemberId caller);
+
+    /** Forwarded signing requests. */
+    boolean maySign(MemberId caller);
+
+    /** The log entry that names the group, if that is committed: told to those who are not in it. */
+    OptionalLong group();
 }

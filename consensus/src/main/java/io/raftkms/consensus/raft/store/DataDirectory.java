@@ -36,6 +36,11 @@ public record DataDirectory(Path root) {
         return root.resolve("watermark");
     }
 
+    /** There while the member is drained. */
+    public Path drained() {
+        return root.resolve("drained");
+    }
+
     /** Held by the running process. */
     public Path lockFile() {
         return root.resolve("lock");

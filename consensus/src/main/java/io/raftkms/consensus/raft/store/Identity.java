@@ -13,9 +13,15 @@ import java.nio.file.Path;
  * nobody.
  *
  * @param clusterId 1-64 printable ASCII characters without blanks
+ * @param joins made for a cluster that runs already: never one of the members that form it
  */
-public record Identity(String clusterId, MemberId member) {
+public record Identity(String clusterId, MemberId member, boolean joins) {
     private static final int FORMAT = 1;
+
+    /** Of a member that is there from the cluster's beginning. */
+    public Identity(String clusterId, MemberId member) {
+        this(clusterId, member, false);
+    }
 
     public Identity {
         if (!clusterId.matches("[!-~]{1,64}")) {
@@ -85,13 +91,17 @@ public record Identity(String clusterId, MemberId member) {
                 .put("format", FORMAT)
                 .put("cluster", clusterId)
                 .put("member", member.name())
-                .put("nonce", member.nonce()));
+                .put("nonce", member.nonce())
+                .put("joins", joins));
     }
 
     private static Identity decode(byte[] bytes) throws DamagedFileException {
         Fields fields = new Fields(CheckedJson.decode(bytes), FORMAT);
         try {
-            return new Identity(fields.text("cluster"), new MemberId(fields.text("member"), fields.text("nonce")));
+            return new Identity(
+                    fields.text("cluster"),
+                    new MemberId(fields.text("member"), fields.text("nonce")),
+                    fields.truth("joins"));
         } catch (IllegalArgumentException e) {
             throw new DamagedFileException(e.getMessage(), e);
         }

@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Certificates and private keys in PEM files. */
-final class PemFiles {
+public final class PemFiles {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     /** A chain of a few certificates has some thousand bytes. */
@@ -36,7 +36,7 @@ final class PemFiles {
     private PemFiles() {}
 
     /** All certificates of a file, in order; at least one. */
-    static List<X509Certificate> certificates(Path file) throws MemberFaultException {
+    public static List<X509Certificate> certificates(Path file) throws MemberFaultException {
         byte[] pem = read(file);
         try {
             List<X509Certificate> chain =
@@ -53,7 +53,7 @@ final class PemFiles {
     }
 
     /** The PKCS#8 private key of a file: elliptic curve, Ed25519 or RSA. */
-    static PrivateKey privateKey(Path file) throws MemberFaultException {
+    public static PrivateKey privateKey(Path file) throws MemberFaultException {
         byte[] pem = read(file);
         byte[] encoded = new byte[0];
         try {

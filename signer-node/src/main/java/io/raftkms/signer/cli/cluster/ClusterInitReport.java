@@ -1,5 +1,7 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.signer.cli.Counted;
+import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.SocketAddressText;
 import io.raftkms.signer.home.ClusterHomes;
 import io.raftkms.signer.home.ClusterPlan;

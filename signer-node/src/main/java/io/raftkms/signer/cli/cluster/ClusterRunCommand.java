@@ -1,5 +1,6 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.demo.MemberProcess;
 import io.raftkms.signer.home.HomeLayout;
 import io.raftkms.signer.message.CommandException;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "11:the directory has no members",
             "other:the exit code of the first member that failed"
         })
-final class ClusterRunCommand implements Callable<Integer> {
+public final class ClusterRunCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -42,7 +43,7 @@ final class ClusterRunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "What --out named at `cluster init`.")
     private Path given;
 
-    ClusterRunCommand(Environment environment) {
+    public ClusterRunCommand(Environment environment) {
         this.environment = environment;
     }
 

@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.config.SocketAddressText;
 import java.util.List;

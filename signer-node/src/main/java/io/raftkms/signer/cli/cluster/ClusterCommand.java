@@ -1,5 +1,6 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.signer.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code raftkms cluster …}. */
@@ -12,5 +13,10 @@ import picocli.CommandLine.Command;
             ClusterRunCommand.class,
             ClusterStatusCommand.class,
             ClusterTransferCommand.class,
+            ClusterDrainCommand.class,
+            ClusterUndrainCommand.class,
+            ClusterAddCommand.class,
+            ClusterRemoveCommand.class,
+            ClusterReplaceCommand.class,
         })
-final class ClusterCommand extends CommandGroup {}
+public final class ClusterCommand extends CommandGroup {}

@@ -1,6 +1,10 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.protocol.files.SecretSeed;
+import io.raftkms.signer.cli.ConsensusKeyFile;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.IoReason;
+import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.home.ClusterHomes;
 import io.raftkms.signer.home.ClusterPlan;
@@ -40,7 +44,7 @@ import picocli.CommandLine.Spec;
             "11:the directory is not empty or cannot be written, or the key file cannot be read",
             "12:the key file is damaged or of an unsupported type"
         })
-final class ClusterInitCommand implements Callable<Integer> {
+public final class ClusterInitCommand implements Callable<Integer> {
     private static final int MAX_MEMBERS = 9;
 
     private final Environment environment;
@@ -94,7 +98,7 @@ final class ClusterInitCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterInitCommand(Environment environment) {
+    public ClusterInitCommand(Environment environment) {
         this.environment = environment;
     }
 

@@ -1,8 +1,14 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.admin.ClusterReport;
 import io.raftkms.signer.admin.LedgerReport;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.EnrolmentText;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.io.PrintWriter;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Mixin;
             "10:the configuration has errors",
             "15:the member does not run"
         })
-final class ClusterStatusCommand implements Callable<Integer> {
+public final class ClusterStatusCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
@@ -34,7 +40,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterStatusCommand(Environment environment) {
+    public ClusterStatusCommand(Environment environment) {
         this.environment = environment;
     }
 
@@ -59,12 +65,13 @@ final class ClusterStatusCommand implements Callable<Integer> {
             row(
                     out,
                     member.name(),
-                    member.reachable() ? member.role() : "no answer",
+                    member.reachable() ? role(member) : "no answer",
                     member.address(),
                     member.lastHeardMs() == null ? "-" : member.lastHeardMs() + " ms",
                     member.behind() == null ? "-" : member.behind().toString(),
                     member.facts() == null ? "-" : member.facts().version());
         }
+        printDrift(report, out);
         printLinks(report, out);
         printKeys(report, out);
     }
@@ -77,6 +84,19 @@ final class ClusterStatusCommand implements Callable<Integer> {
                     && member.facts().disk().warning() != null) {
                 out.println("WARNING: member " + member.name() + ": "
                         + member.facts().disk().warning());
+            }
+        }
+    }
+
+    private static String role(ClusterReport.Member member) {
+        boolean drained = member.facts() != null && member.facts().drained();
+        return member.role() + (drained ? ",drain" : "");
+    }
+
+    private static void printDrift(ClusterReport report, PrintWriter out) {
+        for (ClusterReport.Member member : report.members()) {
+            if (member.facts() != null && member.facts().place() != null) {
+                member.facts().place().drift().forEach(one -> out.println("on " + member.name() + ": " + one));
             }
         }
     }

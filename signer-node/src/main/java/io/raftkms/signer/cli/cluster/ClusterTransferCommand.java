@@ -1,7 +1,13 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.admin.TransferReport;
 import io.raftkms.signer.admin.TransferRequest;
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
+import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
@@ -23,7 +29,7 @@ import picocli.CommandLine.Spec;
             "15:the member does not run, or another one leads",
             "32:leadership did not move"
         })
-final class ClusterTransferCommand implements Callable<Integer> {
+public final class ClusterTransferCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec
@@ -38,7 +44,7 @@ final class ClusterTransferCommand implements Callable<Integer> {
     @Mixin
     private ResultOption result;
 
-    ClusterTransferCommand(Environment environment) {
+    public ClusterTransferCommand(Environment environment) {
         this.environment = environment;
     }
 

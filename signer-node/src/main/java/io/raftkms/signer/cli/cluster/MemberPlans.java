@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.signer.home.MemberPlan;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Turns the {@code --member} arguments into a plan: ids, and ports that do not clash on one machine. */
-final class MemberPlans {
+public final class MemberPlans {
     private static final int FIRST_HTTP_PORT = 26680;
     private static final int NONCE_BYTES = 8;
 
@@ -81,7 +81,7 @@ final class MemberPlans {
     }
 
     /** A member id that was never there before. */
-    static MemberId newId(String name, SecureRandom random) {
+    public static MemberId newId(String name, SecureRandom random) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         return new MemberId(name, HexFormat.of().formatHex(nonce));

@@ -1,0 +1,112 @@
+package io.raftkms.signer.cli.cluster;
+
+import io.raftkms.signer.admin.GroupCommands;
+import io.raftkms.signer.admin.GroupReport;
+import io.raftkms.signer.admin.RemoveMemberRequest;
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
+import io.raftkms.signer.cli.ShellWord;
+import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.message.MessageCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code raftkms cluster replace}. */
+@Command(
+        name = "replace",
+        description = {
+            "Put a new member in the place of another, while signing goes on: take the new one in, wait until it is up to date"
+                    + " and signs with every key, take the old one out. In two steps, as `cluster add`.",
+            "With --ca and --out: make its home, where the CA is; MEMBER is " + MemberArgument.FORM + ".",
+            "Without: on the leading member, which must not be the old one; MEMBER is " + JoiningMember.FORM + "."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:done, or it was so already",
+            "2:wrong options or arguments",
+            "10-11:configuration, CA or directory cannot be used",
+            "15:the member does not run, or another one leads",
+            "22:refused: the group cannot be changed so, or too few members would be left",
+            "32:no answer, another change under way, or outcome unknown: run it again"
+        })
+public final class ClusterReplaceCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "Name of the member that goes.")
+    private String old;
+
+    @Parameters(index = "1", paramLabel = "MEMBER", description = "The new member.")
+    private String member;
+
+    @Mixin
+    private JoiningOptions joining;
+
+    @Mixin
+    private ConfigurationOption config;
+
+    @Mixin
+    private ResultOption result;
+
+    public ClusterReplaceCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        boolean makesHome = joining.makesHome();
+        try {
+            Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
+            if (makesHome) {
+                makeHome(configuration, MemberArgument.parse(member));
+            } else {
+                replace(configuration, JoiningMember.parse(member));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void makeHome(Configuration like, MemberArgument argument) {
+        NewMemberHome.Made made = new NewMemberHome(environment, like, joining.authority(), joining.out())
+                .make(argument, joining.listener(), joining.validity(), "replace " + ShellWord.of(old) + " ");
+        result.print(made, out -> NewMemberHome.print(made, argument, out));
+    }
+
+    private void replace(Configuration configuration, JoiningMember joiner) {
+        try (MemberConnection connection = new MemberConnection(configuration)) {
+            if (old.equals(connection.status().leader())) {
+                throw new CommandException(MessageCode.GROUP_LEADER_STAYS, old + " leads; nothing was changed");
+            }
+            change(connection, "/v1/group/add", joiner.request(joining.listener()));
+            String successor = joining.listener() ? null : joiner.id().name();
+            GroupReport report = change(connection, "/v1/group/remove", new RemoveMemberRequest(old, successor));
+            result.print(
+                    report, out -> GroupText.print(joiner.id().name() + " is in the place of " + old, report, out));
+        }
+    }
+
+    private GroupReport change(MemberConnection connection, String path, Object request) {
+        return connection.onLeader(
+                path,
+                request,
+                GroupReport.class,
+                GroupCommands.LIMIT,
+                file -> "raftkms cluster replace " + ShellWord.of(old) + " " + ShellWord.of(member)
+                        + (joining.listener() ? " --listener" : "") + " -c " + file,
+                spec.commandLine().getErr());
+    }
+}

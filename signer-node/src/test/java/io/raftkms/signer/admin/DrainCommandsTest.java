@@ -1,0 +1,97 @@
+package io.raftkms.signer.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.raftkms.signer.FakeMember;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class DrainCommandsTest {
+    private final FakeMember member = new FakeMember();
+    private final Switch drain = new Switch();
+    private final ClusterView view =
+            new ClusterView(member, "cluster", () -> facts(drain.on), List.of(), Duration.ofMillis(1500));
+    private final DrainCommands commands = new DrainCommands(member, view, drain);
+
+    @Test
+    void leaderHandsOverToOneThatIsNotDrained() {
+        member.lead(1);
+        answer(FakeMember.B, true);
+        answer(FakeMember.C, false);
+
+        CompletableFuture<DrainReport> done = commands.drain();
+        assertThat(drain.on).isTrue();
+        assertThat(member.transfers.get(0).to()).isEqualTo(Optional.of(FakeMember.C));
+        member.transfers.get(0).moved().complete(FakeMember.C);
+
+        assertThat(done.join().leader()).isEqualTo(FakeMember.C.name());
+    }
+
+    @Test
+    void followerIsDrainedWithoutATransfer() {
+        member.follow(FakeMember.B, 1);
+        answer(FakeMember.B, false);
+        answer(FakeMember.C, false);
+
+        assertThat(commands.drain().join().drained()).isTrue();
+        assertThat(member.transfers).isEmpty();
+        assertThat(commands.undrain().join().drained()).isFalse();
+    }
+
+    @Test
+    void refusesWhenEveryOtherIsDrained() {
+        member.lead(1);
+        answer(FakeMember.B, true);
+        answer(FakeMember.C, true);
+
+        assertThat(code(commands.drain())).isEqualTo(MessageCode.DRAIN_REFUSED);
+        assertThat(drain.on).isFalse();
+    }
+
+    @Test
+    void leaderThatCannotHandOverIsNotDrained() {
+        member.lead(1);
+        answer(FakeMember.B, false);
+        answer(FakeMember.C, false);
+
+        CompletableFuture<DrainReport> done = commands.drain();
+        member.transfers.get(0).moved().completeExceptionally(new IllegalStateException("nobody stood"));
+
+        assertThat(code(done)).isEqualTo(MessageCode.TRANSFER_FAILED);
+        assertThat(drain.on).isFalse();
+    }
+
+    private void answer(io.raftkms.consensus.raft.MemberId of, boolean drained) {
+        member.answerStatus(of, AdminJson.bytes(facts(drained)));
+    }
+
+    private static MemberFacts facts(boolean drained) {
+        return new MemberFacts("1", List.of(), List.of(), null, new MemberFacts.Place(drained, 0, 1, List.of()));
+    }
+
+    private static MessageCode code(CompletableFuture<?> failed) {
+        Throwable failure = catchThrowable(failed::join);
+        assertThat(failure).hasCauseInstanceOf(CommandException.class);
+        return ((CommandException) failure.getCause()).failures().get(0).code();
+    }
+
+    private static final class Switch implements DrainSwitch {
+        private boolean on;
+
+        @Override
+        public boolean drained() {
+            return on;
+        }
+
+        @Override
+        public void turn(boolean drained) {
+            on = drained;
+        }
+    }
+}
