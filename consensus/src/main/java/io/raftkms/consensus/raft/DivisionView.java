@@ -1,5 +1,6 @@
 package io.raftkms.consensus.raft;
 
+import io.raftkms.consensus.raft.hello.GroupPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +60,22 @@ final class DivisionView {
             division.getRaftConf().getAllPeers(role).forEach(peer -> members.add(GroupLayout.memberId(peer.getId())));
         }
         return members;
+    }
+
+    /** Where the newest configuration in the own log, committed or not, has a member; a voter of any part is a voter. */
+    GroupPlace place(MemberId member) {
+        if (division.getInfo().getLifeCycleState() != LifeCycle.State.RUNNING) {
+            return GroupPlace.UNKNOWN;
+        }
+        if (has(RaftPeerRole.FOLLOWER, member)) {
+            return GroupPlace.VOTER;
+        }
+        return has(RaftPeerRole.LISTENER, member) ? GroupPlace.LISTENER : GroupPlace.ABSENT;
+    }
+
+    private boolean has(RaftPeerRole role, MemberId member) {
+        return division.getRaftConf().getAllPeers(role).stream()
+                .anyMatch(peer -> GroupLayout.memberId(peer.getId()).equals(member));
     }
 
     Set<MemberId> voters() {

@@ -56,6 +56,10 @@ final class GroupLayout {
         return self;
     }
 
+    List<MemberSettings.Member> configured() {
+        return settings.members();
+    }
+
     Set<MemberId> memberIds() {
         Set<MemberId> ids = new HashSet<>();
         settings.members().forEach(member -> ids.add(member.id()));

@@ -10,10 +10,16 @@ import java.util.random.RandomGenerator;
  *
  * @param clock for the validity of certificates
  * @param random for the start id
+ * @param helloPatience how long another member's refusal may last that can pass by itself, as that an earlier start of
+ *     this member still runs
  * @param submitTimeout after which a submission's outcome counts as unknown
  */
-record MemberOptions(Clock clock, RandomGenerator random, Duration submitTimeout, RatisTuning tuning) {
+record MemberOptions(
+        Clock clock, RandomGenerator random, Duration helloPatience, Duration submitTimeout, RatisTuning tuning) {
+    private static final Duration HELLO_PATIENCE = Duration.ofSeconds(30);
+
     static MemberOptions production(MemberSettings.Timeouts timeouts, Clock clock) {
-        return new MemberOptions(clock, new SecureRandom(), timeouts.leaderless(), RatisTuning.PRODUCTION);
+        return new MemberOptions(
+                clock, new SecureRandom(), HELLO_PATIENCE, timeouts.leaderless(), RatisTuning.PRODUCTION);
     }
 }

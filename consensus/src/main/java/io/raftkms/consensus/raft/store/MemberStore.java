@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The member's own files, checked and open. Made by {@link StartChecks}; closed after Raft is. */
 public final class MemberStore implements AutoCloseable {
+    private final DataDirectory directory;
     private final DataLock lock;
     private final Identity identity;
     private final RunRecord run;
@@ -18,6 +19,7 @@ public final class MemberStore implements AutoCloseable {
     private final KnownLog known;
 
     MemberStore(
+            DataDirectory directory,
             DataLock lock,
             Identity identity,
             RunRecord run,
@@ -25,6 +27,7 @@ public final class MemberStore implements AutoCloseable {
             RunRecordWriter writer,
             LogScan scan,
             Path current) {
+        this.directory = directory;
         this.lock = lock;
         this.identity = identity;
         this.run = run;
@@ -58,6 +61,11 @@ public final class MemberStore implements AutoCloseable {
     /** What Raft's directory held before Raft started. */
     public LogScan raftData() {
         return scan;
+    }
+
+    /** What this member knows of the others. Closed by the caller, before this is. */
+    public PeersStore openPeers(FailStop failStop) throws MemberFaultException {
+        return PeersStore.open(directory, run, failStop);
     }
 
     /**
