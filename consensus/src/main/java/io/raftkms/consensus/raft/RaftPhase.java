@@ -3,6 +3,8 @@ package io.raftkms.consensus.raft;
 import io.raftkms.consensus.raft.peer.PeerClients;
 import io.raftkms.consensus.raft.peer.PortBinding;
 import io.raftkms.consensus.raft.peer.Roster;
+import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.DirectoryWatch;
 import io.raftkms.consensus.raft.store.ForcedVoteRpc;
 import io.raftkms.consensus.raft.store.MemberStore;
 import io.raftkms.consensus.raft.store.VoteDirectoryForce;
@@ -43,6 +45,9 @@ record RaftPhase(
         Roster roster) {
     private static final Logger LOG = LoggerFactory.getLogger(RaftPhase.class);
     private static final Duration DIVISION_WATCHED_EVERY = Duration.ofMillis(200);
+    /** Two looks at the names of directories. */
+    private static final Duration DIRECTORY_WATCHED_EVERY = Duration.ofMillis(200);
+
     private static final Duration FORCED_TOLD_EVERY = Duration.ofSeconds(1);
 
     /**
@@ -84,6 +89,9 @@ record RaftPhase(
         every(
                 DIVISION_WATCHED_EVERY,
                 new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
+        every(
+                DIRECTORY_WATCHED_EVERY,
+                DirectoryWatch.of(new DataDirectory(settings.dataDirectory()), layout.directoryName(), failStop));
     }
 
     private RaftServer server(VoteDirectoryForce votes, LedgerStateMachine stateMachine, MemberThreads threads)
