@@ -100,7 +100,8 @@ public final class RatisClusterMember implements ClusterMember {
     public CompletableFuture<MemberId> transferLeadership(Optional<MemberId> to, Duration timeout) {
         return started.raft()
                 .map(parts -> parts.transfer().start(to, timeout))
-                .orElseGet(() -> CompletableFuture.failedFuture(new TransferException("Raft does not run here yet", null)));
+                .orElseGet(() ->
+                        CompletableFuture.failedFuture(new TransferException("Raft does not run here yet", null)));
     }
 
     @Override

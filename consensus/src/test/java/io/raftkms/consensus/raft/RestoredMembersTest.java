@@ -49,8 +49,9 @@ class RestoredMembersTest {
 
         RatisClusterMember member = cluster.start(healthy);
 
-        TestCluster.patiently().until(() -> restored.stream()
-                .allMatch(id -> cluster.faults.get(id).faults().contains(Fault.HELLO_STATE_OLD)));
+        TestCluster.patiently()
+                .until(() -> restored.stream()
+                        .allMatch(id -> cluster.faults.get(id).faults().contains(Fault.HELLO_STATE_OLD)));
         assertThat(cluster.faults.get(healthy).faults()).isEmpty();
         assertThat(member.waitingFor().orElseThrow()).contains("it must not run itself");
         assertThat(member.leadership().role()).isEqualTo(Leadership.Role.STARTING);
@@ -91,8 +92,7 @@ class RestoredMembersTest {
         assertThat(alone.caughtUp()).isFalse();
         assertThat(alone.submit(new Command.Noop()))
                 .succeedsWithin(Duration.ofSeconds(1))
-                .isEqualTo(new Submission.NoOutcome(
-                        "this member waits for hello from others", Optional.empty(), true));
+                .isEqualTo(new Submission.NoOutcome("this member waits for hello from others", Optional.empty(), true));
         cluster.start(ids.get(1));
         TestCluster.patiently().until(alone::caughtUp);
         assertThat(cluster.leader().caughtUp()).isTrue();
@@ -116,9 +116,9 @@ class RestoredMembersTest {
 
     /** What a member knows of the others is on its disk within two seconds. */
     private void awaitRecorded(MemberId healthy) {
-        long applied = cluster.leader().status().appliedIndex();
         Path peers = directory.resolve(healthy.name()).resolve("peers.json");
         TestCluster.patiently().until(() -> {
+            long applied = cluster.leader().status().appliedIndex();
             String text = Files.readString(peers);
             return text.split("\"forcedIndex\" : " + applied + "\\b", -1).length == 3;
         });

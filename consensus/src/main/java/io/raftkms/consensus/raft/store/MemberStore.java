@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft.store;
 
 import io.raftkms.consensus.raft.FailStop;
+import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -78,8 +78,7 @@ class FormationStepTest {
     void aloneItFormsAtOnce() {
         PeersFile counted = fresh.counting(Map.of(A, first(1)));
 
-        assertThat(FormationStep.of(fresh, Set.of(), Map.of()))
-                .isEqualTo(new FormationStep.Count(Map.of(A, first(1))));
+        assertThat(FormationStep.of(fresh, Set.of(), Map.of())).isEqualTo(new FormationStep.Count(Map.of(A, first(1))));
         assertThat(FormationStep.of(counted, Set.of(), Map.of()))
                 .isEqualTo(new FormationStep.Form(Map.of(A, first(1))));
     }
@@ -95,8 +94,7 @@ class FormationStepTest {
     private static HelloReply reply(
             MemberId id, String first, boolean formed, Map<MemberId, String> counted, HelloVerdict verdict) {
         return new HelloReply(
-                verdict,
-                new HelloFacts("c1", id, first, 1, first, formed, counted, Forced.NOTHING, Forced.NOTHING));
+                verdict, new HelloFacts("c1", id, first, 1, first, formed, counted, Forced.NOTHING, Forced.NOTHING));
     }
 
     private static String first(int number) {

@@ -20,13 +20,11 @@ class HelloRuleTest {
 
     private final PeersFile unformed = PeersFile.first(SELF, "aa".repeat(16));
     private final PeersFile counted = unformed.formedWith(Map.of(SELF, "aa".repeat(16), OTHER, FIRST));
-    private final PeersFile known =
-            counted.with(OTHER, new PeerRecord(FIRST, 4, id(4), true, 3, ACKNOWLEDGED));
+    private final PeersFile known = counted.with(OTHER, new PeerRecord(FIRST, 4, id(4), true, 3, ACKNOWLEDGED));
 
     @Test
     void refusesAnotherCluster() {
-        HelloFacts told = new HelloFacts(
-                "c2", OTHER, FIRST, 5, id(5), true, Map.of(), Forced.NOTHING, Forced.NOTHING);
+        HelloFacts told = new HelloFacts("c2", OTHER, FIRST, 5, id(5), true, Map.of(), Forced.NOTHING, Forced.NOTHING);
 
         assertThat(HelloRule.judge(CLUSTER, unformed, GroupPlace.UNKNOWN, told))
                 .isInstanceOfSatisfying(
@@ -47,8 +45,8 @@ class HelloRuleTest {
 
     @Test
     void refusesAWipedVoterWhetherItWasSeenOrOnlyCounted() {
-        HelloFacts wiped = new HelloFacts(
-                CLUSTER, OTHER, id(9), 1, id(9), false, Map.of(), Forced.NOTHING, Forced.NOTHING);
+        HelloFacts wiped =
+                new HelloFacts(CLUSTER, OTHER, id(9), 1, id(9), false, Map.of(), Forced.NOTHING, Forced.NOTHING);
 
         assertRefused(HelloReason.BEGUN_ANEW, known, GroupPlace.VOTER, wiped);
         assertRefused(HelloReason.BEGUN_ANEW, counted, GroupPlace.VOTER, wiped);
