@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.util.LifeCycle;
 
 /**
  * Every second: what the own disk holds, for the others to remember, and on the leader what the others have
@@ -28,9 +29,12 @@ final class ForcedWatch implements Runnable {
 
     @Override
     public void run() {
-        end = ownEnd().or(() -> end);
-        hello.forced(new Forced(votes.forcedTerm(), end));
-        noteAcknowledgements();
+        if (division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
+                && division.getRaftLog().isOpened()) {
+            end = ownEnd().or(() -> end);
+            hello.forced(new Forced(votes.forcedTerm(), end));
+            noteAcknowledgements();
+        }
         hello.forceLearnt();
     }
 
