@@ -170,8 +170,7 @@ class HelloTest {
     private void awaitNothingLeftToReplicate() {
         TestCluster.patiently().until(() -> {
             long committed = cluster.leader().status().commitIndex();
-            return cluster.members().stream()
-                    .allMatch(member -> member.status().appliedIndex() == committed);
+            return cluster.members().stream().allMatch(member -> member.status().appliedIndex() == committed);
         });
     }
 
