@@ -9,8 +9,7 @@ record MemberParts(
         InProcessSubmission submission,
         LeadershipTransfer transfer,
         GroupChanges changes,
-        LeaderContact contact,
-        OpenedParts opened) {
+        LeaderContact contact) {
 
     Leadership leadership() {
         return view.leadership(transfer.steppingDown());
@@ -19,9 +18,5 @@ record MemberParts(
     Duration sinceLeaderHeard() {
         view.observe(contact);
         return contact.since();
-    }
-
-    void close() {
-        opened.close();
     }
 }

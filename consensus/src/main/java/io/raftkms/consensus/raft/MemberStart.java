@@ -114,7 +114,7 @@ final class MemberStart {
                 this::close);
         watch.start();
         exchange.start();
-        if (isAlone(layout)) {
+        if (isAlone(layout) && exchange.waitingFor().isEmpty()) {
             begin(raft);
         }
         return started;

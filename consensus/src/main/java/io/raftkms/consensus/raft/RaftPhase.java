@@ -89,7 +89,7 @@ record RaftPhase(
                 () -> view.leadership(transfer.steppingDown()),
                 clients,
                 settings.timeouts().max().multipliedBy(2));
-        running.accept(new MemberParts(view, stateMachine, submission, transfer, changes, contact, opened));
+        running.accept(new MemberParts(view, stateMachine, submission, transfer, changes, contact));
         watch.lookSoon();
         watch(server, division, view, votes, threads);
     }

@@ -162,6 +162,12 @@ public final class RatisClusterMember implements ClusterMember {
         started.closing().run();
     }
 
+    /** As when the process is killed, as far as the others can tell. */
+    void closeAtOnce() {
+        closed.set(true);
+        started.closing().run();
+    }
+
     @Override
     public Optional<MemberId> handLeadershipOver(Duration timeout) {
         boolean leads = leadership().role() == Leadership.Role.LEADER

@@ -234,7 +234,7 @@ final class TestCluster implements AutoCloseable {
 
     /** All at once, as when a host goes down; a leader that closes in order would first wait for members that are gone. */
     void stopAll() {
-        running.values().parallelStream().forEach(member -> member.parts().close());
+        running.values().parallelStream().forEach(RatisClusterMember::closeAtOnce);
         running.clear();
     }
 

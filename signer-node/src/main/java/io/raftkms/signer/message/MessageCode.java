@@ -435,9 +435,9 @@ public enum MessageCode {
     HELLO_NOT_A_MEMBER(
             2603,
             ExitCode.FOREIGN,
-            "No member of the group",
-            "A running member says that the group has another identity in this member's place, or none.",
-            "Replaced or removed: keep it stopped and delete its home. Otherwise put the right configuration, tls and data together."),
+            "Member of another cluster",
+            "A running member says that it belongs to another cluster than this one.",
+            "Put the configuration, tls and data that belong together in one place."),
     HELLO_BEGUN_ANEW(
             2604,
             ExitCode.STATE,

@@ -12,20 +12,27 @@ final class HelloText {
                     + " machine only, and a copy of it never. If it is not certain which one is the original: "
                     + REPLACE;
     private static final String CONFIGURATION =
-            "If it was replaced or removed, keep it stopped and delete its home. Otherwise put the configuration, tls"
-                    + " and data that belong together in one place.";
+            "Put the configuration, tls and data that belong together in one place.";
+    private static final String REMOVED =
+            "If that was meant, shred its home and never start it again. Its id never comes back: to have a member here"
+                    + " again, make a new home.";
 
     private HelloText() {}
 
     /** Why this member ends, and what to do. */
     static String refused(MemberId by, HelloVerdict.Refuse refusal) {
+        if (refusal.reason() == HelloReason.REPLACED) {
+            return "The group goes on without this member. Member " + by.name() + " says so: " + refusal.evidence()
+                    + ". " + REMOVED;
+        }
         return "Member " + by.name() + " does not let this member run: "
                 + refusal.reason().sentence() + " (" + refusal.evidence() + "). " + wayOut(refusal.reason());
     }
 
     private static String wayOut(HelloReason reason) {
         return switch (reason) {
-            case OTHER_CLUSTER, REPLACED -> CONFIGURATION;
+            case OTHER_CLUSTER -> CONFIGURATION;
+            case REPLACED -> REMOVED;
             case RUNS_TWICE, TWIN_START, NEWER_START -> ONE;
             case BEGUN_ANEW, FORMED_BEFORE, LOG_OLD, VOTE_OLD ->
                 "If a volume is not mounted or the path is wrong, mend that. Otherwise: " + REPLACE;

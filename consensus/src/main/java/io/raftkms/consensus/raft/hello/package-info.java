@@ -9,13 +9,13 @@
  * <table>
  * <caption>Hello and formation</caption>
  * <tr><th>state<th>event<th>next state
- * <tr><td>fresh<td>all others answer and none is formed<td>counted, with all first start ids; asks again
+ * <tr><td>fresh, not made to join<td>all others that form with it answer and none is formed<td>counted, with all first start ids; asks again
  * <tr><td>counted<td>all others answer unformed, with another first start id among them<td>counted, anew; asks again
  * <tr><td>counted<td>all others answer that they counted the same<td>formed
  * <tr><td>fresh, counted<td>a formed member says that it counted this data directory<td>formed, with its count
- * <tr><td>fresh, counted<td>a majority says that the group lists it as a listener<td>formed, without a count
+ * <tr><td>fresh, counted<td>a majority of the voters says that it joins<td>formed, without a count
  * <tr><td>fresh, counted<td>stops and starts: start number and id change, the first start id does not<td>the same
- * <tr><td>formed<td>answers of formed members, or of members with the same count, make a majority with it<td>running
+ * <tr><td>formed<td>answers of formed members, or of members with the same count, make a majority of the voters with it<td>running
  * <tr><td>any<td>a refusal that cannot pass, or has lasted 30 s<td>ended, exit 20-29
  * <tr><td>running<td>stops and starts<td>formed
  * </table>
