@@ -69,14 +69,33 @@ class HelloTest {
         MemberId lost = formedAndStopped().get(0);
         cluster.ids().stream().filter(id -> !id.equals(lost)).forEach(cluster::start);
         cluster.leader();
-        Path data = directory.resolve(lost.name());
-        byte[] identity = Files.readAllBytes(data.resolve("identity.json"));
-        Copies.empty(data);
-        Files.write(data.resolve("identity.json"), identity);
+        wipe(lost);
 
         cluster.start(lost);
 
         awaitFault(lost, Fault.HELLO_BEGUN_ANEW);
+    }
+
+    @Test
+    void aMemberThatJoinsMayStartAgainBeforeItIsTakenInAndIsNotFreshAfterwards() throws IOException {
+        cluster.ids().forEach(cluster::start);
+        cluster.enrol();
+        MemberSettings.Member joiner = cluster.joiner("d", false);
+        cluster.start(joiner.id());
+        TestCluster.patiently()
+                .until(() -> cluster.member(joiner.id()).waitingFor().isEmpty());
+        cluster.stop(joiner.id());
+        cluster.start(joiner.id());
+        cluster.change(new GroupChange.Add(joiner));
+        cluster.awaitEqualLedgers();
+        cluster.assertNoFaults();
+        cluster.stop(joiner.id());
+        wipe(joiner.id());
+
+        cluster.start(joiner.id());
+
+        awaitFault(joiner.id(), Fault.HELLO_BEGUN_ANEW);
+        cluster.reserve(Ask.prevote(1, 0, 'A'));
     }
 
     @Test
@@ -156,6 +175,14 @@ class HelloTest {
                 settings.timeouts(),
                 false);
         return RatisClusterMember.start(elsewhere, new EchoHandler(), failStop, cluster.options());
+    }
+
+    /** A new disk with the identity on it. */
+    private void wipe(MemberId id) throws IOException {
+        Path data = directory.resolve(id.name());
+        byte[] identity = Files.readAllBytes(data.resolve("identity.json"));
+        Copies.empty(data);
+        Files.write(data.resolve("identity.json"), identity);
     }
 
     private List<MemberId> formedAndStopped() {
