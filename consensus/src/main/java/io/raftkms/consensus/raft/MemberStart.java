@@ -94,7 +94,8 @@ final class MemberStart {
         VoteDirectoryForce votes = store.voteDirectory(failStop);
         LedgerStateMachine stateMachine = new LedgerStateMachine(
                 new StoredMarks(store), failStop, votes::forceTerm, () -> lookSoon(watching.get()));
-        RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, () -> roster(layout)));
+        RaftPortServices services = opened.add(
+                new RaftPortServices(self, candidacy::stands, () -> roster(layout), tls::isRevoked));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
@@ -141,6 +142,7 @@ final class MemberStart {
                 watch,
                 contact,
                 clients,
+                tls,
                 settings.timeouts().leaderless(),
                 opened);
     }

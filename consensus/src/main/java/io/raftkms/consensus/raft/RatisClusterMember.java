@@ -100,6 +100,11 @@ public final class RatisClusterMember implements ClusterMember {
         parts.candidacy().stand(stands);
     }
 
+    /** The TLS material of all its ports and channels. */
+    public MemberCertificates certificates() {
+        return parts.certificates();
+    }
+
     @Override
     public GroupStatus status() {
         return parts.view().status(leadership());
