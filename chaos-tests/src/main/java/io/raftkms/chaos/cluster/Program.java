@@ -47,9 +47,13 @@ public record Program(Path home, Path java) {
         return new Program(home, other);
     }
 
-    /** Command line of a member or of a bench: long-lived, small heap, limits as the launcher sets them. */
+    /**
+     * Command line of a member or of a bench: small heap, limits as the launcher sets them. Compiled by the first
+     * compiler only: it lives for a minute, and on two processors the second one took twice the time of everything else
+     * while three members started (13 s until they were up, 7 s without).
+     */
     public List<String> serving(String... arguments) throws IOException {
-        return command(List.of("-Xms64m", "-Xmx192m"), List.of(arguments));
+        return command(List.of("-Xms64m", "-Xmx192m", "-XX:TieredStopAtLevel=1"), List.of(arguments));
     }
 
     /** Runs a command to its end. */

@@ -47,6 +47,10 @@ public enum Fault {
     DISK_READ_FAILED(Severity.SAFETY),
     /** A write or force failed: what the disk holds is unknown. Covers EIO, so never restarted by itself. */
     DISK_WRITE_FAILED(Severity.SAFETY),
+    /** The data directory, or what Raft keeps in it, is not the one any more that the member started on. */
+    DATA_DIRECTORY_GONE(Severity.SAFETY),
+    /** No file could be opened: the process has as many open as it may. Nothing was written, so a restart is right. */
+    FILE_LIMIT(Severity.RESTARTABLE),
 
     /** A file of certificates or keys is not there or cannot be read. */
     TLS_MATERIAL_MISSING(Severity.CONFIGURATION),

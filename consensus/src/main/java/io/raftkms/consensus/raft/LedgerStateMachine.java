@@ -6,6 +6,7 @@ import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.ledger.Snapshot;
 import io.raftkms.consensus.ledger.Transition;
 import io.raftkms.consensus.ledger.UnknownEntryException;
+import io.raftkms.consensus.raft.store.DiskFault;
 import io.raftkms.consensus.raft.store.KnownLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ import org.apache.ratis.util.LifeCycle;
  * <tr><td>an installed snapshot ends before what is applied<td>{@link Fault#WATERMARK_REGRESSION}
  * <tr><td>anything else thrown while applying<td>{@link Fault#APPLY_FAILED}
  * <tr><td>snapshot unreadable<td>{@link Fault#RAFT_SNAPSHOT_DAMAGED}
- * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED}
+ * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED} or {@link Fault#FILE_LIMIT}
  * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}
  * </table>
  */
@@ -216,7 +217,7 @@ final class LedgerStateMachine extends BaseStateMachine {
                     SnapshotFiles.write(storage.getSnapshotFile(last.getTerm(), last.getIndex()), state, last));
             return last.getIndex();
         } catch (IOException | RuntimeException e) {
-            failStop.halt(Fault.DISK_WRITE_FAILED, "The snapshot at " + last + " could not be written", e);
+            failStop.halt(DiskFault.kind(e), "The snapshot at " + last + " could not be written: " + rootReason(e), e);
             return RaftLog.INVALID_LOG_INDEX;
         }
     }
@@ -258,7 +259,17 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public void notifyLogFailed(Throwable cause, LogEntryProto failed) {
         String which = failed == null ? "" : " at entry " + failed.getIndex();
-        failStop.halt(Fault.DISK_WRITE_FAILED, "The Raft log could not be written" + which, cause);
+        failStop.halt(
+                DiskFault.kind(cause), "The Raft log could not be written" + which + ": " + rootReason(cause), cause);
+    }
+
+    /** Ratis wraps what the system said several times. */
+    private static String rootReason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return DiskFault.reason(root);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.raftkms.consensus.raft.peer.PeerClients;
 import io.raftkms.consensus.raft.peer.PeerPort;
 import io.raftkms.consensus.raft.peer.PortBinding;
 import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.DirectoryWatch;
 import io.raftkms.consensus.raft.store.ForcedVoteRpc;
 import io.raftkms.consensus.raft.store.MemberStore;
 import io.raftkms.consensus.raft.store.StartChecks;
@@ -35,6 +36,9 @@ final class MemberStart {
     private static final int TIMER_THREADS = 2;
 
     private static final Duration DIVISION_WATCHED_EVERY = Duration.ofMillis(200);
+
+    /** Two looks at the names of directories. */
+    private static final Duration DIRECTORY_WATCHED_EVERY = Duration.ofMillis(200);
 
     private final MemberSettings settings;
     private final PeerHandler handler;
@@ -132,6 +136,10 @@ final class MemberStart {
                 timer,
                 DIVISION_WATCHED_EVERY,
                 new DivisionWatch(server, division, threads::electionRuns, failStop, System::nanoTime));
+        every(
+                timer,
+                DIRECTORY_WATCHED_EVERY,
+                DirectoryWatch.of(new DataDirectory(settings.dataDirectory()), layout.directoryName(), failStop));
         return new MemberParts(
                 layout,
                 view,

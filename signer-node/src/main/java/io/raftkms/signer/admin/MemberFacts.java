@@ -8,8 +8,25 @@ import java.util.List;
  * What a member knows about itself; also what it tells the others over the peer port.
  *
  * @param version of the program
+ * @param disk null before the first look at it
  */
-public record MemberFacts(String version, List<Link> links, List<Key> keys) {
+public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk) {
+    /** Of a member that has not looked at its disk yet. */
+    public MemberFacts(String version, List<Link> links, List<Key> keys) {
+        this(version, links, keys, null);
+    }
+
+    /**
+     * What is left for the data directory.
+     *
+     * @param state {@code ok}, {@code low}, or {@code floor}: then it does not stand for election
+     * @param warning message code and sentence, null while all is well
+     */
+    public record Disk(long freeBytes, String state, String warning) {
+        /** State in which a member should not get leadership. */
+        public static final String FLOOR = "floor";
+    }
+
     /**
      * One link to a validator node.
      *

@@ -50,6 +50,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
 
     private static void print(ClusterReport report, PrintWriter out) {
         out.println(report.ready() ? "READY" : "NOT READY: " + report.cause() + ": " + report.next());
+        printWarnings(report, out);
         out.println("cluster " + report.clusterId() + ", asked member " + report.self() + ", term " + report.term()
                 + ", committed " + report.commitIndex() + ", applied " + report.appliedIndex());
         out.println();
@@ -66,6 +67,18 @@ final class ClusterStatusCommand implements Callable<Integer> {
         }
         printLinks(report, out);
         printKeys(report, out);
+    }
+
+    /** What needs somebody soon although votes are signed. */
+    private static void printWarnings(ClusterReport report, PrintWriter out) {
+        for (ClusterReport.Member member : report.members()) {
+            if (member.facts() != null
+                    && member.facts().disk() != null
+                    && member.facts().disk().warning() != null) {
+                out.println("WARNING: member " + member.name() + ": "
+                        + member.facts().disk().warning());
+            }
+        }
     }
 
     private static void printLinks(ClusterReport report, PrintWriter out) {

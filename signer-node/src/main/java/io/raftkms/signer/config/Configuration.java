@@ -19,6 +19,7 @@ public record Configuration(
         HttpSettings http,
         AdminSettings admin,
         LogSettings log,
+        DiskSettings disk,
         List<ChainSettings> chains,
         List<ValidatorSettings> validators,
         List<SoftsignSettings> keys) {

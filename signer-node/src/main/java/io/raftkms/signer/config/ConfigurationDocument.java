@@ -15,7 +15,8 @@ public final class ConfigurationDocument {
             TlsTable.TABLE,
             HttpTable.TABLE,
             AdminTable.TABLE,
-            LogTable.TABLE);
+            LogTable.TABLE,
+            DiskTable.TABLE);
 
     private ConfigurationDocument() {}
 

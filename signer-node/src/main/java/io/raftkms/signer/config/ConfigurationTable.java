@@ -16,6 +16,8 @@ final class ConfigurationTable {
             "admin", Values.table(AdminTable.TABLE, AdminTable::read), "in `data/`", "The unix socket of commands.");
     static final Key<LogSettings> LOG =
             Key.unset("log", Values.table(LogTable.TABLE, LogTable::read), "text, `info`", "Log lines.");
+    static final Key<DiskSettings> DISK = Key.unset(
+            "disk", Values.table(DiskTable.TABLE, DiskTable::read), "1 GiB, 128 MiB", "When little space is left.");
     static final Key<List<Entry<ChainSettings>>> CHAIN =
             Key.unset("chain", Values.tables(ChainTable.TABLE, ChainTable::read), "none", "Chains.");
     static final Key<List<Entry<ValidatorSettings>>> VALIDATOR = Key.unset(
@@ -24,7 +26,7 @@ final class ConfigurationTable {
             Key.unset("providers", Values.table(ProvidersTable.TABLE, ProvidersTable::read), "none", "Consensus keys.");
 
     static final Table TABLE =
-            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, CHAIN, VALIDATOR, PROVIDERS));
+            new Table("the file", "", List.of(CLUSTER, TLS, HTTP, ADMIN, LOG, DISK, CHAIN, VALIDATOR, PROVIDERS));
 
     private ConfigurationTable() {}
 
@@ -35,6 +37,7 @@ final class ConfigurationTable {
         HttpSettings http = section.read(HTTP).orElse(HttpSettings.DEFAULT);
         Optional<AdminSettings> admin = section.has(ADMIN) ? section.read(ADMIN) : AdminTable.byDefault(reading);
         LogSettings log = section.read(LOG).orElse(LogSettings.DEFAULT);
+        DiskSettings disk = section.read(DISK).orElse(DiskSettings.DEFAULT);
         Reading.Part<List<Entry<ChainSettings>>> chains =
                 reading.part(() -> section.read(CHAIN).orElse(List.of()));
         List<Entry<ValidatorSettings>> validators = section.read(VALIDATOR).orElse(List.of());
@@ -47,6 +50,7 @@ final class ConfigurationTable {
                 http,
                 admin.orElseThrow(),
                 log,
+                disk,
                 values(chains.value()),
                 values(validators),
                 values(keys.value())));

@@ -500,6 +500,24 @@ public enum MessageCode {
             "Disk write failed",
             "A write or fsync failed: what the disk holds is not known any more.",
             "Check the disk and its space before starting the member again; after an EIO replace disk and member."),
+    DISK_SPACE_LOW(
+            2901,
+            ExitCode.DISK,
+            "Little space left",
+            "Less is free for the data directory than warn_free_mb of [disk]. A warning: the member goes on.",
+            "Make room on the file system of data/ before the floor is reached."),
+    DISK_SPACE_FLOOR(
+            2902,
+            ExitCode.DISK,
+            "Hardly any space left",
+            "Less is free for the data directory than floor_free_mb of [disk], or no more files can be made. The member hands leadership over and does not stand for election; it ends when a write fails.",
+            "Make room on the file system of data/, bytes or inodes; the member then stands again by itself. Delete nothing in data/."),
+    DATA_DIRECTORY_GONE(
+            2903,
+            ExitCode.DISK,
+            "Data directory gone",
+            "While the member ran, its data directory or a part of it was removed, replaced or unmounted. What was written since may be lost.",
+            "If a volume was unmounted, mount it and start the member. If files were removed: replace the member."),
     DISK_READ_FAILED(
             2302,
             ExitCode.DISK,
@@ -544,6 +562,12 @@ public enum MessageCode {
             "Raft did not start",
             "Raft could not be started.",
             "It starts again by its supervisor. See the log lines before it."),
+    FILE_LIMIT(
+            3601,
+            ExitCode.FAIL_STOP,
+            "Too many open files",
+            "The process or the host has as many files and connections open as allowed, so a file could not be opened. Nothing was written.",
+            "It starts again by its supervisor. Raise the limit of open files, and see who opens so many connections."),
     THREAD_DIED(
             3005,
             ExitCode.FAIL_STOP,
@@ -630,6 +654,8 @@ public enum MessageCode {
             case GROUP_INVALID -> GROUP_INVALID;
             case RATIS_SETTING_UNSAFE -> SETTING_UNSAFE;
             case DISK_WRITE_FAILED -> DISK_WRITE_FAILED;
+            case DATA_DIRECTORY_GONE -> DATA_DIRECTORY_GONE;
+            case FILE_LIMIT -> FILE_LIMIT;
             case ENTRY_UNKNOWN -> ENTRY_UNKNOWN;
             case APPLY_FAILED -> APPLY_FAILED;
             case RAFT_CLOSED -> RAFT_CLOSED;

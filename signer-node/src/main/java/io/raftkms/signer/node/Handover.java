@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands leadership to a member that says it can sign with every enrolled key; one attempt at a time. */
+/**
+ * Hands leadership to a member that says it can sign with every enrolled key and has space left; one attempt at a
+ * time.
+ */
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     private static final Duration ANSWER = Duration.ofSeconds(1);
@@ -53,7 +56,7 @@ final class Handover {
     private void tell(MemberId leader, Throwable failure) {
         if (failure == null) {
             lastFailure = "";
-            LOG.warn("handed leadership to {}, whose keys sign", leader.name());
+            LOG.warn("handed leadership to {}", leader.name());
             return;
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -74,15 +77,19 @@ final class Handover {
         CompletableFuture<?>[] asked = others.stream()
                 .map(id -> member.callStatus(id, new byte[0], ANSWER).thenAccept(bytes -> {
                     MemberFacts facts = AdminJson.read(bytes, MemberFacts.class);
-                    if (new HashSet<>(facts.keys()).containsAll(needed)) {
+                    if (new HashSet<>(facts.keys()).containsAll(needed) && !isFull(facts)) {
                         found.complete(id);
                     }
                 }))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(asked)
-                .whenComplete((all, failure) -> found.completeExceptionally(
-                        new IllegalStateException("no other member has all enrolled keys and signs with them")));
+                .whenComplete((all, failure) -> found.completeExceptionally(new IllegalStateException(
+                        "no other member has all enrolled keys, signs with them and has space left")));
         return found;
+    }
+
+    private static boolean isFull(MemberFacts facts) {
+        return facts.disk() != null && facts.disk().state().equals(MemberFacts.Disk.FLOOR);
     }
 
     private static Set<MemberFacts.Key> needed(LedgerState ledger) {

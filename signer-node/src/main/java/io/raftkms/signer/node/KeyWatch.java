@@ -27,18 +27,26 @@ final class KeyWatch {
     static final long LOOK_MILLIS = 500;
 
     private final ClusterMember member;
+    private final Standing standing;
     private final Map<KeyId, KeyHealth> keys;
     private final Handover handover;
     private String alarm = "";
 
     /**
+     * @param standing told whether the keys speak against leading
      * @param keys of this member's configuration
      * @param scheduler looks regularly; not shut down here
      */
-    KeyWatch(ClusterMember member, Map<KeyId, KeyHealth> keys, ScheduledExecutorService scheduler) {
+    KeyWatch(
+            ClusterMember member,
+            Standing standing,
+            Map<KeyId, KeyHealth> keys,
+            Handover handover,
+            ScheduledExecutorService scheduler) {
         this.member = member;
+        this.standing = standing;
         this.keys = Map.copyOf(keys);
-        this.handover = new Handover(member);
+        this.handover = handover;
         scheduler.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -58,12 +66,10 @@ final class KeyWatch {
      * @param trouble why this member should not lead, empty if it may
      */
     private void judge(String trouble) {
-        if (trouble.isEmpty() != alarm.isEmpty()) {
-            member.standForElection(trouble.isEmpty());
-        }
+        standing.objection(Standing.Reason.KEYS, !trouble.isEmpty());
         if (!trouble.equals(alarm)) {
             if (trouble.isEmpty()) {
-                LOG.info("every enrolled key signs again; this member stands for election");
+                LOG.info("every enrolled key signs again");
             } else {
                 LOG.error("ALARM: {}; this member does not stand for election", trouble);
             }

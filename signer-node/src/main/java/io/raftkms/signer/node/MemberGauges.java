@@ -2,11 +2,13 @@ package io.raftkms.signer.node;
 
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.Leadership;
+import io.raftkms.signer.admin.MemberFacts;
 import io.raftkms.signer.link.LinkState;
 import io.raftkms.signer.link.ValidatorLinks;
 import io.raftkms.signer.metrics.Series;
 import io.raftkms.signer.metrics.SignerMetrics;
 import io.raftkms.signer.signature.ClusterSignatureService;
+import java.util.Optional;
 
 /** Numbers that are read when metrics are asked for. Every one is always there, so that an alert can tell 0 from gone. */
 final class MemberGauges {
@@ -15,8 +17,10 @@ final class MemberGauges {
     private final ClusterMember member;
     private final ValidatorLinks links;
     private final ClusterSignatureService signatures;
+    private final SpaceWatch space;
 
-    MemberGauges(ClusterMember member, ValidatorLinks links, ClusterSignatureService signatures) {
+    MemberGauges(ClusterMember member, ValidatorLinks links, ClusterSignatureService signatures, SpaceWatch space) {
+        this.space = space;
         this.member = member;
         this.links = links;
         this.signatures = signatures;
@@ -39,5 +43,16 @@ final class MemberGauges {
                         .filter(link -> link.state() == LinkState.ADMITTED)
                         .count());
         metrics.gauge(Series.of("raftkms_links"), () -> links.status().size());
+        metrics.gauge(
+                Series.of("raftkms_disk_free_bytes"),
+                () -> Optional.ofNullable(space.facts())
+                        .map(MemberFacts.Disk::freeBytes)
+                        .orElse(-1L));
+        metrics.gauge(
+                Series.of("raftkms_disk_at_floor"),
+                () -> Optional.ofNullable(space.facts())
+                        .filter(disk -> disk.state().equals(MemberFacts.Disk.FLOOR))
+                        .map(full -> 1)
+                        .orElse(0));
     }
 }

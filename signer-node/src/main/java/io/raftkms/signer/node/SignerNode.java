@@ -7,6 +7,9 @@ import io.raftkms.consensus.raft.Leadership;
 import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.RatisClusterMember;
+import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.DataSpace;
+import io.raftkms.consensus.raft.store.SpaceSource;
 import io.raftkms.signer.admin.AdminServer;
 import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.ClusterView;
@@ -107,8 +110,13 @@ public final class SignerNode implements AutoCloseable {
         Duration leaderless = settings.timeouts().leaderless();
         ScheduledExecutorService scheduler = scheduler();
         LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find), System::nanoTime);
-        ClusterView view =
-                new ClusterView(member, settings.clusterId(), () -> facts(version, keys), keys.ids(), leaderless);
+        Standing standing = new Standing(member);
+        Handover handover = new Handover(member);
+        SpaceSource space = new DataSpace(new DataDirectory(settings.dataDirectory()));
+        SpaceWatch spaceWatch =
+                new SpaceWatch(member, standing, handover, space, configuration.disk(), failStop, scheduler);
+        ClusterView view = new ClusterView(
+                member, settings.clusterId(), () -> facts(version, keys, spaceWatch), keys.ids(), leaderless);
         handler.serve(leaderSigning, view);
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
         ClusterSignatureService signatures =
@@ -122,9 +130,9 @@ public final class SignerNode implements AutoCloseable {
                 plan.settings(),
                 new LinkCollaborators(LinkTimings.standard(leaderless), signatures, watch, events, clock),
                 random));
-        new MemberGauges(member, links, signatures).addTo(metrics);
+        new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
         links.start();
-        new KeyWatch(member, keys.health(), scheduler);
+        new KeyWatch(member, standing, keys.health(), handover, scheduler);
         new WarmUp(member, warmUpEntries);
     }
 
@@ -154,8 +162,9 @@ public final class SignerNode implements AutoCloseable {
         return scheduler;
     }
 
-    private MemberFacts facts(String version, MemberKeys keys) {
-        return new MemberFacts(version, links == null ? List.of() : LinkFacts.of(links.status()), keys.facts());
+    private MemberFacts facts(String version, MemberKeys keys, SpaceWatch space) {
+        List<MemberFacts.Link> open = links == null ? List.of() : LinkFacts.of(links.status());
+        return new MemberFacts(version, open, keys.facts(), space.facts());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

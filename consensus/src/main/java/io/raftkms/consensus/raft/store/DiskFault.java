@@ -9,10 +9,27 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
-/** What an {@link IOException} on a file of the data directory means: never "try again". */
-final class DiskFault {
+/** What an {@link IOException} on a file of the data directory means: never "try again" in this process. */
+public final class DiskFault {
+    /** EMFILE and ENFILE: Java keeps only the system's text of an error, not its number. */
+    private static final String NO_DESCRIPTOR = "too many open files";
+
     private DiskFault() {}
+
+    /**
+     * Which fault a failed write, force or opening is. A text that is not understood, in another language say, is a
+     * failed write: that is never restarted by itself.
+     */
+    public static Fault kind(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(NO_DESCRIPTOR)) {
+                return Fault.FILE_LIMIT;
+            }
+        }
+        return Fault.DISK_WRITE_FAILED;
+    }
 
     static MemberFaultException reading(Path file, IOException cause) {
         if (Files.exists(file.getParent()) && !Files.isDirectory(file.getParent())) {
@@ -33,17 +50,17 @@ final class DiskFault {
         if (cause instanceof AccessDeniedException) {
             return reading(file, cause);
         }
-        return new MemberFaultException(Fault.DISK_WRITE_FAILED, sentence(file, cause), cause);
+        return new MemberFaultException(kind(cause), sentence(file, cause), cause);
     }
 
     /** In operation. After a failed write or force nobody knows what the disk holds, so nothing goes on. */
     static IllegalStateException halt(FailStop failStop, Path file, Throwable cause) {
-        failStop.halt(Fault.DISK_WRITE_FAILED, sentence(file, cause), cause);
+        failStop.halt(kind(cause), sentence(file, cause), cause);
         return new IllegalStateException(sentence(file, cause), cause);
     }
 
     /** In words: some messages of Java are only a path. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         if (failure instanceof NoSuchFileException) {
             return failure.getMessage() + " does not exist";
         }
@@ -54,6 +71,9 @@ final class DiskFault {
     }
 
     private static String sentence(Path file, Throwable cause) {
+        if (kind(cause) == Fault.FILE_LIMIT) {
+            return "Cannot open " + file + ": " + reason(cause) + ". " + WayOut.DESCRIPTORS;
+        }
         return "Cannot write or force " + file + ": " + reason(cause)
                 + ". The member stops: what the disk holds is unknown. " + WayOut.DISK;
     }

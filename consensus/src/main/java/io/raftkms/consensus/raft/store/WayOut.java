@@ -19,5 +19,10 @@ final class WayOut {
     static final String DISK =
             "A full disk: make room, then start the member. An input/output error: replace the disk and the member.";
 
+    /** Files and connections count alike. */
+    static final String DESCRIPTORS =
+            "Raise the limit of open files (LimitNOFILE in a systemd unit, ulimit -n in a shell), or find who opens so many"
+                    + " connections to this member.";
+
     private WayOut() {}
 }

@@ -1,0 +1,103 @@
+package io.raftkms.signer.node;
+
+import io.raftkms.consensus.raft.MemberCrash;
+import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.raft.PeerHandler;
+import io.raftkms.consensus.raft.RatisClusterMember;
+import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.protocol.privval.PrivvalRequest;
+import io.raftkms.signer.RecordedKey;
+import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.key.KeyHealth;
+import io.raftkms.signer.key.VerifiedSigner;
+import io.raftkms.signer.link.Requests;
+import io.raftkms.signer.signature.ClusterSignatureService;
+import io.raftkms.signer.signature.HoldLimits;
+import io.raftkms.signer.signature.LeaderSigning;
+import io.raftkms.signer.signature.Release;
+import io.raftkms.signer.signature.SignatureResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A real member with everything of a node but links, whose replies to the others can be kept back. */
+final class ForwardingMember implements PeerHandler, AutoCloseable {
+    /** Longer than any test may take, so that only an answer ends a request. */
+    private static final Duration HOLD = Duration.ofSeconds(30);
+
+    final RatisClusterMember member;
+    final KeyId key;
+
+    /** The bytes of the first reply that was kept back: committed, signed, and never sent. */
+    final CompletableFuture<byte[]> keptBack = new CompletableFuture<>();
+
+    /** What would have ended the process. */
+    final List<String> faults = new CopyOnWriteArrayList<>();
+
+    private final CompletableFuture<LeaderSigning> signing = new CompletableFuture<>();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final ClusterSignatureService service;
+    private volatile boolean keepsBack;
+    private boolean crashed;
+
+    ForwardingMember(Configuration configuration) throws MemberFaultException {
+        RecordedKey signer = new RecordedKey(1);
+        key = new KeyId(Requests.CHAIN, signer.publicKey());
+        member = RatisClusterMember.start(
+                MembershipOf.configuration(configuration),
+                this,
+                (fault, detail, cause) -> faults.add(fault + " " + detail),
+                Clock.systemUTC());
+        KeyHealth health = new KeyHealth(new VerifiedSigner(signer, signer.publicKey()), System::nanoTime);
+        Release release = new Release(id -> id.equals(key) ? Optional.of(health) : Optional.empty());
+        LeaderSigning leading = new LeaderSigning(member, release, System::nanoTime);
+        HoldLimits limits = new HoldLimits(HOLD, HOLD, System::nanoTime);
+        service = new ClusterSignatureService(
+                member, leading, (chain, validator) -> Optional.of(key.publicKey()), limits, scheduler);
+        signing.complete(leading);
+    }
+
+    /** From now on the others wait in vain for what this member signs for them. */
+    void keepBackReplies() {
+        keepsBack = true;
+    }
+
+    CompletableFuture<SignatureResult> ask(PrivvalRequest request) {
+        return service.sign("node", key.publicKey(), request, System.nanoTime());
+    }
+
+    void crash() {
+        crashed = true;
+        MemberCrash.crash(member);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> sign(MemberId caller, byte[] request, Duration deadline) {
+        CompletableFuture<byte[]> reply = signing.thenCompose(there -> there.signForwarded(caller, request, deadline));
+        return keepsBack ? reply.thenCompose(this::keepBack) : reply;
+    }
+
+    private CompletableFuture<byte[]> keepBack(byte[] reply) {
+        keptBack.complete(reply);
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<byte[]> status(MemberId caller, byte[] request, Duration deadline) {
+        return CompletableFuture.completedFuture(new byte[0]);
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        if (!crashed) {
+            member.close();
+        }
+    }
+}
