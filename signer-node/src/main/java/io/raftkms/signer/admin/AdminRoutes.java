@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>POST /v1/transfer</td><td>socket</td><td>{@link TransferRequest} to {@link TransferReport}</td></tr>
  * </table>
  *
+ * The socket also has the routes of every {@link RouteGroup}.
+ *
  * An expected failure is status 409 with a {@link FailureReport}, a body that is none of the route's 400 with one.
  */
 final class AdminRoutes {
@@ -48,12 +51,19 @@ final class AdminRoutes {
     private final ClusterView view;
     private final LedgerCommands commands;
     private final MetricRegistry metrics;
+    private final List<RouteGroup> groups;
 
-    AdminRoutes(Vertx vertx, ClusterView view, LedgerCommands commands, MetricRegistry metrics) {
+    AdminRoutes(
+            Vertx vertx,
+            ClusterView view,
+            LedgerCommands commands,
+            MetricRegistry metrics,
+            List<RouteGroup> groups) {
         this.vertx = vertx;
         this.view = view;
         this.commands = commands;
         this.metrics = metrics;
+        this.groups = List.copyOf(groups);
     }
 
     /** What changes nothing. */
@@ -78,6 +88,7 @@ final class AdminRoutes {
         post(router, "/v1/state/init", EnrolRequest.class, commands::enrol);
         post(router, "/v1/state/import", ImportRequest.class, commands::importState);
         post(router, "/v1/transfer", TransferRequest.class, commands::transfer);
+        groups.forEach(group -> group.addTo(router));
         return router;
     }
 
@@ -89,7 +100,8 @@ final class AdminRoutes {
                 notReady.map(why -> "not ready: " + why.cause() + "\n").orElse("ready\n"));
     }
 
-    private static <T> void post(
+    /** A command with a body. */
+    static <T> void post(
             Router router, String path, Class<T> type, Function<T, ? extends CompletableFuture<?>> command) {
         router.post(path).handler(context -> {
             Optional<T> body = body(context, type);
@@ -121,7 +133,8 @@ final class AdminRoutes {
         }
     }
 
-    private static void answer(RoutingContext context, CompletableFuture<?> result) {
+    /** Sends a result, or the failure that it ended with. */
+    static void answer(RoutingContext context, CompletableFuture<?> result) {
         result.whenComplete((value, failure) -> context.vertx().runOnContext(ignored -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             if (cause instanceof CommandException expected) {

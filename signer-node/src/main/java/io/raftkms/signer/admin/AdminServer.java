@@ -40,8 +40,20 @@ public final class AdminServer implements AutoCloseable {
      * @param vertx stays open when this is closed
      */
     public AdminServer(Vertx vertx, ClusterView view, LedgerCommands commands, MetricRegistry metrics) {
+        this(vertx, view, commands, metrics, List.of());
+    }
+
+    /**
+     * @param groups more routes of the socket
+     */
+    public AdminServer(
+            Vertx vertx,
+            ClusterView view,
+            LedgerCommands commands,
+            MetricRegistry metrics,
+            List<RouteGroup> groups) {
         this.vertx = vertx;
-        this.routes = new AdminRoutes(vertx, view, commands, metrics);
+        this.routes = new AdminRoutes(vertx, view, commands, metrics, groups);
     }
 
     /**

@@ -9,12 +9,28 @@ import java.util.List;
  *
  * @param version of the program
  * @param disk null before the first look at it
+ * @param certificate null from a member that does not tell
  */
-public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk) {
+public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk, Certificate certificate) {
     /** Of a member that has not looked at its disk yet. */
     public MemberFacts(String version, List<Link> links, List<Key> keys) {
-        this(version, links, keys, null);
+        this(version, links, keys, null, null);
     }
+
+    /** Of a member that does not tell about its certificate. */
+    public MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk) {
+        this(version, links, keys, disk, null);
+    }
+
+    /**
+     * The certificate that it shows in new handshakes.
+     *
+     * @param serial in hexadecimal
+     * @param until end of its time, RFC 3339
+     * @param authorityUntil end of the CA's
+     * @param warning message code and sentence when one of them ends soon, else null
+     */
+    public record Certificate(String serial, String until, String authorityUntil, String warning) {}
 
     /**
      * What is left for the data directory.

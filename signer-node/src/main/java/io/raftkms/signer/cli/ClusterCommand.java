@@ -1,5 +1,6 @@
 package io.raftkms.signer.cli;
 
+import io.raftkms.signer.cli.certificate.CertificateCommand;
 import picocli.CommandLine.Command;
 
 /** {@code raftkms cluster …}. */
@@ -12,5 +13,6 @@ import picocli.CommandLine.Command;
             ClusterRunCommand.class,
             ClusterStatusCommand.class,
             ClusterTransferCommand.class,
+            CertificateCommand.class,
         })
 final class ClusterCommand extends CommandGroup {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** {@code -c FILE} of commands that work on a member. */
-final class ConfigurationOption {
+public final class ConfigurationOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -14,7 +14,8 @@ final class ConfigurationOption {
                             + " tmkms.toml in the current directory.")
     private Path file;
 
-    Optional<Path> file() {
+    /** What was given. */
+    public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 }

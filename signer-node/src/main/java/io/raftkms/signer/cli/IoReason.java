@@ -5,10 +5,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** An I/O error in words: Java puts only the path into some of its messages. */
-final class IoReason {
+public final class IoReason {
     private IoReason() {}
 
-    static String of(IOException failure) {
+    public static String of(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "no permission for " + failure.getMessage();
         }

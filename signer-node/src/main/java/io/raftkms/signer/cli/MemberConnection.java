@@ -16,14 +16,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A command's connection to the running member of a configuration. */
-final class MemberConnection implements AutoCloseable {
+public final class MemberConnection implements AutoCloseable {
     private static final Duration LEADER_WAIT = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Configuration configuration;
     private final AdminClient client;
 
-    MemberConnection(Configuration configuration) {
+    public MemberConnection(Configuration configuration) {
         this.configuration = configuration;
         this.client = new AdminClient(configuration.admin().socket());
     }
@@ -32,12 +32,13 @@ final class MemberConnection implements AutoCloseable {
         return client.get("/api/status", ClusterReport.class);
     }
 
-    <T> T get(String path, Class<T> type) {
+    /** Asks for a report that any member gives. */
+    public <T> T get(String path, Class<T> type) {
         return client.get(path, type);
     }
 
     /** Runs a command that any member takes. */
-    <T> T post(String path, Object body, Class<T> type) {
+    public <T> T post(String path, Object body, Class<T> type) {
         return client.post(path, body, type);
     }
 

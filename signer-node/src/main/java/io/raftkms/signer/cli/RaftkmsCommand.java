@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             SoftsignCommand.class,
             StartCommand.class,
+            ReloadCommand.class,
             StateCommand.class,
             ClusterCommand.class,
             ConfigCommand.class,

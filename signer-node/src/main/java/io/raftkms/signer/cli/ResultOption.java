@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code --json} of every command that prints a result. */
-final class ResultOption {
+public final class ResultOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -16,7 +16,7 @@ final class ResultOption {
     private boolean asJson;
 
     /** Prints a record: as JSON if that was asked for, else by the given text. */
-    void print(Object result, Consumer<PrintWriter> text) {
+    public void print(Object result, Consumer<PrintWriter> text) {
         PrintWriter out = command.commandLine().getOut();
         if (asJson) {
             out.println(AdminJson.text(result));

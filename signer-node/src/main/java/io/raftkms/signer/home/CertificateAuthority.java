@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -23,6 +25,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX500NameUtil;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -53,10 +56,19 @@ public final class CertificateAuthority {
         this.random = random;
         this.name = name("raftkms CA " + clusterId);
         KeyPair pair = keyPair();
-        JcaX509v3CertificateBuilder builder = builder(name, pair, validity);
+        JcaX509v3CertificateBuilder builder = builder(name, pair.getPublic(), validity);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        this.own = sign(builder, pair, pair);
+        this.own = new Credential(sign(builder, pair.getPrivate()), pair.getPrivate());
+    }
+
+    /** With a key that exists. */
+    CertificateAuthority(String clusterId, Clock clock, SecureRandom random, Credential own) {
+        this.clusterId = clusterId;
+        this.clock = clock;
+        this.random = random;
+        this.name = JcaX500NameUtil.getSubject(own.certificate());
+        this.own = own;
     }
 
     /** Draws a new key and signs its own certificate. */
@@ -66,6 +78,11 @@ public final class CertificateAuthority {
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("this Java runtime cannot make an ECDSA P-256 certificate", e);
         }
+    }
+
+    /** The cluster whose members it knows. */
+    public String clusterId() {
+        return clusterId;
     }
 
     /** The CA's certificate and key. */
@@ -81,25 +98,46 @@ public final class CertificateAuthority {
     public Credential issue(MemberId member, String host, Duration validity) {
         try {
             KeyPair pair = keyPair();
-            JcaX509v3CertificateBuilder builder = builder(name(member.toString()), pair, validity);
+            return new Credential(certify(member, host, pair.getPublic(), validity), pair.getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot issue a certificate for " + member + " at " + host, e);
+        }
+    }
+
+    /**
+     * A certificate for a key that stays where it is.
+     *
+     * @param validity from now on, at most as long as the CA's own
+     */
+    public X509Certificate certify(CertificateRequest request, Duration validity) {
+        return certify(request.member(), request.host(), request.key(), validity);
+    }
+
+    private X509Certificate certify(MemberId member, String host, PublicKey key, Duration validity) {
+        try {
+            JcaX509v3CertificateBuilder builder = builder(name(member.toString()), key, validity);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
                 KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
             }));
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(generalName(host)));
-            return sign(builder, pair, new KeyPair(own.certificate().getPublicKey(), own.key()));
+            return sign(builder, own.key());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("cannot issue a certificate for " + member + " at " + host, e);
         }
     }
 
-    private static GeneralName generalName(String host) {
+    static GeneralName generalName(String host) {
         boolean address = host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
         return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
     private X500Name name(String commonName) {
+        return name(clusterId, commonName);
+    }
+
+    static X500Name name(String clusterId, String commonName) {
         String bounded = commonName.substring(0, Math.min(commonName.length(), MAX_COMMON_NAME));
         return new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, clusterId)
@@ -108,24 +146,28 @@ public final class CertificateAuthority {
     }
 
     private KeyPair keyPair() throws GeneralSecurityException {
+        return keyPair(random);
+    }
+
+    static KeyPair keyPair(SecureRandom random) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         return generator.generateKeyPair();
     }
 
-    private JcaX509v3CertificateBuilder builder(X500Name subject, KeyPair pair, Duration validity)
+    private JcaX509v3CertificateBuilder builder(X500Name subject, PublicKey key, Duration validity)
             throws GeneralSecurityException, IOException {
         Instant now = clock.instant();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(SERIAL_BITS, random).setBit(0),
                 Date.from(now.minus(BACKDATED)),
-                Date.from(now.plus(validity)),
+                until(now.plus(validity)),
                 subject,
-                pair.getPublic());
+                key);
         JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
         builder.addExtension(
-                Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(pair.getPublic()));
+                Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
         if (own != null) {
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
@@ -135,12 +177,19 @@ public final class CertificateAuthority {
         return builder;
     }
 
-    private Credential sign(JcaX509v3CertificateBuilder builder, KeyPair subject, KeyPair signer)
+    /** Nobody would trust it longer than the CA. */
+    private Date until(Instant wanted) {
+        Date date = Date.from(wanted);
+        return own != null && date.after(own.certificate().getNotAfter())
+                ? own.certificate().getNotAfter()
+                : date;
+    }
+
+    private X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey signer)
             throws GeneralSecurityException, OperatorCreationException {
-        X509Certificate certificate = new JcaX509CertificateConverter()
+        return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                         .setSecureRandom(random)
-                        .build(signer.getPrivate())));
-        return new Credential(certificate, subject.getPrivate());
+                        .build(signer)));
     }
 }

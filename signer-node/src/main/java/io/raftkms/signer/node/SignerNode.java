@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.Leadership;
+import io.raftkms.consensus.raft.MemberCertificates;
 import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.RatisClusterMember;
@@ -12,10 +13,15 @@ import io.raftkms.consensus.raft.store.DataSpace;
 import io.raftkms.consensus.raft.store.SpaceSource;
 import io.raftkms.signer.admin.AdminServer;
 import io.raftkms.signer.admin.AdminVertx;
+import io.raftkms.signer.admin.CertificateRoutes;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.admin.ReloadReport;
+import io.raftkms.signer.admin.ReloadRoutes;
+import io.raftkms.signer.admin.RouteGroup;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.config.LogSettings;
 import io.raftkms.signer.key.KeyFaultException;
 import io.raftkms.signer.key.ProcessGroups;
 import io.raftkms.signer.key.SecretFile;
@@ -25,6 +31,9 @@ import io.raftkms.signer.link.LinkCollaborators;
 import io.raftkms.signer.link.LinkEvents;
 import io.raftkms.signer.link.LinkTimings;
 import io.raftkms.signer.link.ValidatorLinks;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
+import io.raftkms.signer.metrics.Series;
 import io.raftkms.signer.metrics.SignerMetrics;
 import io.raftkms.signer.signature.ClusterSignatureService;
 import io.raftkms.signer.signature.HoldLimits;
@@ -38,12 +47,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +63,13 @@ import org.slf4j.LoggerFactory;
 public final class SignerNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignerNode.class);
     private static final Duration TRANSFER = Duration.ofSeconds(3);
+    private static final int BLOCKING_THREADS = 4;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private ClusterMember member;
     private volatile ValidatorLinks links;
+    private volatile NodeReload reload;
 
     private SignerNode() {}
 
@@ -66,12 +80,28 @@ public final class SignerNode implements AutoCloseable {
      * @param failStop ends the process after a fault in operation
      * @throws MemberFaultException if its files, ports or TLS material cannot be used
      * @throws KeyFaultException if a key cannot be used
-     * @throws io.raftkms.signer.message.CommandException if the admin side cannot be opened
+     * @throws CommandException if the admin side cannot be opened
      */
     public static SignerNode start(
             Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
             throws MemberFaultException, KeyFaultException {
-        return start(configuration, version, failStop, clock, random, WarmUp.ENTRIES);
+        return start(configuration, version, failStop, clock, random, level -> {}, WarmUp.ENTRIES);
+    }
+
+    /**
+     * As {@link #start(Configuration, String, FailStop, Clock, SecureRandom)}.
+     *
+     * @param logLevel takes the level of a reloaded configuration into use
+     */
+    public static SignerNode start(
+            Configuration configuration,
+            String version,
+            FailStop failStop,
+            Clock clock,
+            SecureRandom random,
+            Consumer<LogSettings> logLevel)
+            throws MemberFaultException, KeyFaultException {
+        return start(configuration, version, failStop, clock, random, logLevel, WarmUp.ENTRIES);
     }
 
     static SignerNode start(
@@ -82,9 +112,21 @@ public final class SignerNode implements AutoCloseable {
             SecureRandom random,
             int warmUpEntries)
             throws MemberFaultException, KeyFaultException {
+        return start(configuration, version, failStop, clock, random, level -> {}, warmUpEntries);
+    }
+
+    private static SignerNode start(
+            Configuration configuration,
+            String version,
+            FailStop failStop,
+            Clock clock,
+            SecureRandom random,
+            Consumer<LogSettings> logLevel,
+            int warmUpEntries)
+            throws MemberFaultException, KeyFaultException {
         SignerNode node = new SignerNode();
         try {
-            node.open(configuration, version, failStop, clock, random, warmUpEntries);
+            node.open(configuration, version, failStop, clock, random, logLevel, warmUpEntries);
             return node;
         } catch (MemberFaultException | KeyFaultException | RuntimeException failed) {
             node.closeParts();
@@ -98,49 +140,72 @@ public final class SignerNode implements AutoCloseable {
             FailStop failStop,
             Clock clock,
             SecureRandom random,
+            Consumer<LogSettings> logLevel,
             int warmUpEntries)
             throws MemberFaultException, KeyFaultException {
         SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
         secrets.requirePrivate(configuration.tls().key());
         MemberKeys keys = opened(MemberKeys.load(configuration, new SoftsignKeyFile(secrets)));
-        LinkPlan plan = LinkPlan.of(configuration, keys);
+        InUse inUse = opened(new InUse(new InUse.Loaded(keys, LinkPlan.of(configuration, keys))));
         MemberSettings settings = MembershipOf.configuration(configuration);
         LatePeerHandler handler = new LatePeerHandler();
-        member = opened(RatisClusterMember.start(settings, handler, failStop, clock));
+        RatisClusterMember started = opened(RatisClusterMember.start(settings, handler, failStop, clock));
+        member = started;
+        MemberCertificates certificates = started.certificates();
         Duration leaderless = settings.timeouts().leaderless();
         ScheduledExecutorService scheduler = scheduler();
-        LeaderSigning leaderSigning = new LeaderSigning(member, new Release(keys::find), System::nanoTime);
+        LeaderSigning leaderSigning = new LeaderSigning(member, new Release(inUse::find), System::nanoTime);
         Standing standing = new Standing(member);
         Handover handover = new Handover(member);
         SpaceSource space = new DataSpace(new DataDirectory(settings.dataDirectory()));
         SpaceWatch spaceWatch =
                 new SpaceWatch(member, standing, handover, space, configuration.disk(), failStop, scheduler);
+        CertificateWatch certificateWatch = new CertificateWatch(certificates, clock, scheduler);
         ClusterView view = new ClusterView(
-                member, settings.clusterId(), () -> facts(version, keys, spaceWatch), keys.ids(), leaderless);
+                member,
+                settings.clusterId(),
+                () -> facts(version, inUse, spaceWatch, certificateWatch),
+                inUse::ids,
+                leaderless);
         handler.serve(leaderSigning, view);
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
         ClusterSignatureService signatures =
-                new ClusterSignatureService(member, leaderSigning, plan::publicKey, limits, scheduler);
+                new ClusterSignatureService(member, leaderSigning, inUse::publicKey, limits, scheduler);
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
-        openAdmin(configuration, view, new LedgerCommands(member, view, keys.ids()), registry);
+        ExecutorService blocking = blocking();
+        openAdmin(
+                configuration,
+                view,
+                new LedgerCommands(member, view, inUse::ids),
+                registry,
+                List.of(
+                        new ReloadRoutes(() -> CompletableFuture.supplyAsync(this::reload, blocking)),
+                        new CertificateRoutes(member, certificates, clock, blocking)));
         ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, scheduler);
         LinkEvents events = LinkEvents.all(List.of(new DecisionLog(), metrics));
         links = opened(new ValidatorLinks(
-                plan.settings(),
+                inUse.plan().settings(),
                 new LinkCollaborators(LinkTimings.standard(leaderless), signatures, watch, events, clock),
                 random));
         new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
+        metrics.gauge(Series.of("raftkms_certificate_seconds_left"), certificateWatch::ownSecondsLeft);
+        metrics.gauge(Series.of("raftkms_ca_seconds_left"), certificateWatch::authoritySecondsLeft);
         links.start();
-        new KeyWatch(member, standing, keys.health(), handover, scheduler);
+        new KeyWatch(member, standing, inUse::health, handover, scheduler);
+        reload = new NodeReload(configuration, secrets, inUse, links, certificates, logLevel, scheduler);
         new WarmUp(member, warmUpEntries);
     }
 
     private void openAdmin(
-            Configuration configuration, ClusterView view, LedgerCommands commands, MetricRegistry registry) {
+            Configuration configuration,
+            ClusterView view,
+            LedgerCommands commands,
+            MetricRegistry registry,
+            List<RouteGroup> groups) {
         Vertx vertx = AdminVertx.create();
         parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS));
-        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry));
+        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry, groups));
         admin.listenSocket(configuration.admin().socket());
         String host = configuration.http().listen().host();
         int port = admin.listenHttp(host, configuration.http().listen().port());
@@ -162,9 +227,20 @@ public final class SignerNode implements AutoCloseable {
         return scheduler;
     }
 
-    private MemberFacts facts(String version, MemberKeys keys, SpaceWatch space) {
+    /** For what waits for files, signatures or other members. */
+    private ExecutorService blocking() {
+        ExecutorService blocking = Executors.newFixedThreadPool(BLOCKING_THREADS, task -> {
+            Thread thread = new Thread(task, "admin-work");
+            thread.setDaemon(true);
+            return thread;
+        });
+        parts.push(blocking::shutdownNow);
+        return blocking;
+    }
+
+    private MemberFacts facts(String version, InUse inUse, SpaceWatch space, CertificateWatch certificate) {
         List<MemberFacts.Link> open = links == null ? List.of() : LinkFacts.of(links.status());
-        return new MemberFacts(version, open, keys.facts(), space.facts());
+        return new MemberFacts(version, open, inUse.facts(), space.facts(), certificate.facts());
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -175,6 +251,19 @@ public final class SignerNode implements AutoCloseable {
     /** The member's place in the cluster. */
     public ClusterMember member() {
         return member;
+    }
+
+    /**
+     * Takes the changed configuration, keys and TLS files into use. Blocks until links that changed have ended.
+     *
+     * @throws CommandException with all that keeps them from being used; nothing has changed then
+     */
+    public ReloadReport reload() {
+        NodeReload running = reload;
+        if (running == null || closed.get()) {
+            throw new CommandException(MessageCode.RELOAD_NOT_NOW, "the member is starting or stopping");
+        }
+        return running.reload();
     }
 
     /**

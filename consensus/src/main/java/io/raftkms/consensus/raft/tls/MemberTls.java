@@ -62,7 +62,17 @@ public final class MemberTls implements MemberCertificates {
     public static MemberTls load(MemberSettings settings, String host, Clock clock, BiConsumer<Fault, String> refused)
             throws MemberFaultException {
         return new MemberTls(
-                settings, host, clock, refused, TlsMaterial.read(settings, host, clock.instant()));
+                settings, host, clock, refused, TlsMaterial.read(settings, settings.tls(), host, clock.instant()));
+    }
+
+    /**
+     * Checks other files as those of the member are checked at a start.
+     *
+     * @throws MemberFaultException with one of the {@code TLS_} faults
+     */
+    public static void requireUsable(MemberSettings settings, MemberSettings.Tls files, String host, Clock clock)
+            throws MemberFaultException {
+        TlsMaterial.read(settings, files, host, clock.instant());
     }
 
     @Override
@@ -82,7 +92,7 @@ public final class MemberTls implements MemberCertificates {
 
     @Override
     public Optional<Runnable> prepareReload() throws MemberFaultException {
-        TlsMaterial next = TlsMaterial.read(settings, host, clock.instant());
+        TlsMaterial next = TlsMaterial.read(settings, settings.tls(), host, clock.instant());
         return next.sameAs(material) ? Optional.empty() : Optional.of(() -> use(next));
     }
 

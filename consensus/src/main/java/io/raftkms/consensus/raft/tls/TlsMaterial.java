@@ -29,11 +29,12 @@ record TlsMaterial(
         RevokedCertificates revoked) {
 
     /**
+     * @param files instead of those of the settings
      * @param host this member's advertised host, which its certificate must name
      * @throws MemberFaultException with one of the {@code TLS_} faults
      */
-    static TlsMaterial read(MemberSettings settings, String host, Instant now) throws MemberFaultException {
-        MemberSettings.Tls files = settings.tls();
+    static TlsMaterial read(MemberSettings settings, MemberSettings.Tls files, String host, Instant now)
+            throws MemberFaultException {
         List<X509Certificate> authorities = authorities(files, now);
         List<X509Certificate> chain = PemFiles.certificates(files.certificate());
         PrivateKey key = PemFiles.privateKey(files.key());
