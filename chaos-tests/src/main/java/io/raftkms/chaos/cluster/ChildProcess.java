@@ -55,6 +55,10 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL, and waits until the process is gone. */
     public void kill9() throws InterruptedException {
         process.destroyForcibly();

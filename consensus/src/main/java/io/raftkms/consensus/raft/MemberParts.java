@@ -15,6 +15,7 @@ record MemberParts(
         LeadershipWatch watch,
         LeaderContact contact,
         PeerClients clients,
+        MemberCertificates certificates,
         Duration transferTimeout,
         OpenedParts opened) {
 

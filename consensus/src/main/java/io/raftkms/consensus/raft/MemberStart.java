@@ -118,7 +118,7 @@ final class MemberStart {
                 snapshotWriting(self),
                 options.observer(),
                 removal::closed);
-        RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, roster));
+        RaftPortServices services = opened.add(new RaftPortServices(self, candidacy::stands, roster, tls::isRevoked));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
@@ -181,6 +181,7 @@ final class MemberStart {
                 watch,
                 contact,
                 clients,
+                tls,
                 settings.timeouts().leaderless(),
                 opened);
     }

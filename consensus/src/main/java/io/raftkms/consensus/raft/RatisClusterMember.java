@@ -114,6 +114,11 @@ public final class RatisClusterMember implements ClusterMember {
         parts.candidacy().stand(stands);
     }
 
+    /** The TLS material of all its ports and channels. */
+    public MemberCertificates certificates() {
+        return parts.certificates();
+    }
+
     @Override
     public GroupConfiguration group() {
         return parts.view().group();

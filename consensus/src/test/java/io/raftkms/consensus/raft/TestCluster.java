@@ -17,7 +17,6 @@ import io.raftkms.protocol.KeyType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,6 +38,7 @@ final class TestCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(2);
 
+    final JumpingClock clock = new JumpingClock();
     final TestAuthority authority = new TestAuthority("test CA");
     final Map<MemberId, EchoHandler> handlers = new LinkedHashMap<>();
     final Map<MemberId, RecordedFailStop> faults = new LinkedHashMap<>();
@@ -144,7 +144,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     MemberOptions options() {
-        return new MemberOptions(Clock.systemUTC(), RandomGenerator.getDefault(), SUBMIT_TIMEOUT, tuning);
+        return new MemberOptions(clock, RandomGenerator.getDefault(), SUBMIT_TIMEOUT, tuning);
     }
 
     RatisClusterMember start(MemberId id) {

@@ -72,7 +72,7 @@ class DrainCommandsTest {
     }
 
     private static MemberFacts facts(boolean drained) {
-        return new MemberFacts("1", List.of(), List.of(), null, new MemberFacts.Place(drained, 0, 1, List.of()));
+        return new MemberFacts("1", List.of(), List.of(), null, new MemberFacts.Place(drained, 0, 1, List.of()), null);
     }
 
     private static MessageCode code(CompletableFuture<?> failed) {

@@ -120,8 +120,8 @@ class ClusterAddCommandTest {
                 "-c",
                 "out/a/raftkms.toml");
 
-        assertThat(run.exitCode()).isEqualTo(11);
-        assertThat(run.err()).contains("is the CA of");
+        assertThat(run.exitCode()).isEqualTo(13);
+        assertThat(run.err()).contains("RK-1703", "is the CA of");
         assertThat(Files.exists(directory.resolve("d"))).isFalse();
     }
 
