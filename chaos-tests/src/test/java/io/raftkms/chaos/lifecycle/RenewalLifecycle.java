@@ -70,7 +70,9 @@ class RenewalLifecycle {
                     String before = serial(member);
                     renew(member);
                     assertThat(serial(member)).isNotEqualTo(before);
-                    assertThat(bench.isAlive()).as("the load outlasts the renewals").isTrue();
+                    assertThat(bench.isAlive())
+                            .as("the load outlasts the renewals")
+                            .isTrue();
                 }
                 assertThat(bench.awaitExit(LIMIT)).as(bench.logTail(20)).isZero();
             }
@@ -139,7 +141,8 @@ class RenewalLifecycle {
     }
 
     private static void hangUp(Member member) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(member.process().pid()))
+        Process kill = new ProcessBuilder(
+                        "kill", "-HUP", String.valueOf(member.process().pid()))
                 .inheritIO()
                 .start();
         assertThat(kill.waitFor()).isZero();

@@ -71,8 +71,7 @@ class TlsLifeTest {
 
         assertThatThrownBy(renewed.certificates()::prepareReload)
                 .isInstanceOfSatisfying(
-                        MemberFaultException.class,
-                        e -> assertThat(e.fault()).isEqualTo(Fault.TLS_MATERIAL_INVALID))
+                        MemberFaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TLS_MATERIAL_INVALID))
                 .hasMessageContaining("is not the key of the certificate");
         assertThat(renewed.certificates().own()).isEqualTo(before);
         assertThat(other.certificates().handshakeWith(at(renewed), LIMIT)).isEqualTo(before);

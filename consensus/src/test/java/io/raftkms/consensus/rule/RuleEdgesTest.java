@@ -18,7 +18,7 @@ class RuleEdgesTest {
             new KeyId(CHAIN, new ConsensusPublicKey(KeyType.ED25519, ByteString.copyFrom(new byte[32])));
 
     @Test
-    void bytesThatAreNoVoteConflictWithTheReservedVoteOfTheirPosition() {
+    void bytesThatAreNoVoteAreMalformedAlsoWhereAVoteIsReserved() {
         Ask voted = prevote(5, 0, 'A');
         KeyState state = KeyState.enrolled(KEY, new Enrolment.NewChain(1)).reserved(voted.on(CHAIN));
         Reservation damaged = new Reservation(voted.position(), ByteString.copyFromUtf8("no vote"));
@@ -26,7 +26,7 @@ class RuleEdgesTest {
         assertThat(DoubleSignRule.decide(1, Optional.of(state), damaged))
                 .isInstanceOfSatisfying(
                         Decision.Refuse.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.CONFLICT));
+                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.MALFORMED));
     }
 
     @Test
@@ -46,9 +46,9 @@ class RuleEdgesTest {
     void floorsSayWhatTheyCover() {
         Ask ask = prevote(5, 0, 'A');
 
-        assertThat(new Enrolment.Floor(HeightRoundStep.endOf(5), Optional.empty())).hasToString("floor height 5");
-        assertThat(new Enrolment.Floor(ask.position(), Optional.empty()))
-                .hasToString("floor " + ask.position());
+        assertThat(new Enrolment.Floor(HeightRoundStep.endOf(5), Optional.empty()))
+                .hasToString("floor height 5");
+        assertThat(new Enrolment.Floor(ask.position(), Optional.empty())).hasToString("floor " + ask.position());
         assertThat(new Enrolment.Floor(ask.position(), Optional.of(ask.signBytes(CHAIN))))
                 .hasToString("floor " + ask.position() + " with its sign bytes");
     }

@@ -28,7 +28,9 @@ public record CertificateReport(
                     facts.fingerprint(),
                     facts.from().toString(),
                     facts.until().toString(),
-                    Math.floorDiv(Duration.between(now, facts.until()).toSeconds(), Duration.ofDays(1).toSeconds()));
+                    Math.floorDiv(
+                            Duration.between(now, facts.until()).toSeconds(),
+                            Duration.ofDays(1).toSeconds()));
         }
     }
 

@@ -25,8 +25,7 @@ public final class CertificateRoutes implements RouteGroup {
     /**
      * @param blocking runs the handshakes
      */
-    public CertificateRoutes(
-            ClusterMember member, MemberCertificates certificates, Clock clock, Executor blocking) {
+    public CertificateRoutes(ClusterMember member, MemberCertificates certificates, Clock clock, Executor blocking) {
         this.member = member;
         this.certificates = certificates;
         this.clock = clock;
@@ -43,17 +42,18 @@ public final class CertificateRoutes implements RouteGroup {
                 .filter(other -> !other.id().equals(member.self()))
                 .map(other -> CompletableFuture.supplyAsync(() -> peer(other), blocking))
                 .toList();
-        return CompletableFuture.allOf(asked.toArray(new CompletableFuture<?>[0])).thenApply(all -> {
-            Instant now = clock.instant();
-            return new CertificateReport(
-                    member.self().name(),
-                    CertificateReport.Certificate.of(certificates.own(), now),
-                    certificates.authorities().stream()
-                            .map(authority -> CertificateReport.Certificate.of(authority, now))
-                            .toList(),
-                    asked.stream().map(CompletableFuture::join).toList(),
-                    certificates.revoked());
-        });
+        return CompletableFuture.allOf(asked.toArray(new CompletableFuture<?>[0]))
+                .thenApply(all -> {
+                    Instant now = clock.instant();
+                    return new CertificateReport(
+                            member.self().name(),
+                            CertificateReport.Certificate.of(certificates.own(), now),
+                            certificates.authorities().stream()
+                                    .map(authority -> CertificateReport.Certificate.of(authority, now))
+                                    .toList(),
+                            asked.stream().map(CompletableFuture::join).toList(),
+                            certificates.revoked());
+                });
     }
 
     private CertificateReport.Peer peer(MemberSettings.Member other) {

@@ -65,8 +65,7 @@ public record Configuration(
 
     /** Without what a listener has no use for: chains, validator nodes and keys. */
     public Configuration withoutSigning() {
-        return new Configuration(
-                file, cluster, tls, http, admin, log, audit, disk, List.of(), List.of(), List.of());
+        return new Configuration(file, cluster, tls, http, admin, log, audit, disk, List.of(), List.of(), List.of());
     }
 
     public LinkMode links() {

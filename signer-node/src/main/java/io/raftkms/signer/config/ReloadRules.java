@@ -11,8 +11,8 @@ import java.util.function.Function;
  * both ask here.
  */
 public final class ReloadRules {
-    private static final Set<Table> WHOLE_TABLES =
-            Set.of(ChainTable.TABLE, KeyFormatTable.TABLE, ValidatorTable.TABLE, ProvidersTable.TABLE, SoftsignTable.TABLE);
+    private static final Set<Table> WHOLE_TABLES = Set.of(
+            ChainTable.TABLE, KeyFormatTable.TABLE, ValidatorTable.TABLE, ProvidersTable.TABLE, SoftsignTable.TABLE);
     private static final Set<Key<?>> SINGLE_KEYS = Set.of(ClusterTable.LINKS, LogTable.LEVEL);
 
     /** A setting that only a start reads. */

@@ -81,7 +81,8 @@ public final class AuthorityDirectory {
             throws IOException {
         CertificateAuthority next = CertificateAuthority.create(authority.clusterId(), clock, random, validity);
         String bundle = next.own().certificatePem() + bundlePem();
-        try (StagedDirectory staged = new StagedDirectory(directory, HexFormat.of().toHexDigits(random.nextInt()))) {
+        try (StagedDirectory staged =
+                new StagedDirectory(directory, HexFormat.of().toHexDigits(random.nextInt()))) {
             NewFiles.readable(staged.path().resolve(CERTIFICATES), bundle);
             MemberFiles.writeKey(staged.path().resolve(KEY), next.own());
             staged.publish();

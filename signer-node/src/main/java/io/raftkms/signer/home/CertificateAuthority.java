@@ -166,8 +166,7 @@ public final class CertificateAuthority {
                 subject,
                 key);
         JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
-        builder.addExtension(
-                Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
+        builder.addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
         if (own != null) {
             builder.addExtension(
                     Extension.authorityKeyIdentifier,

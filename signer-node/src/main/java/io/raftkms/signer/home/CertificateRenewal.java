@@ -46,8 +46,7 @@ public final class CertificateRenewal {
     public void request(SecureRandom random) throws IOException {
         CertificateRequest.Pending pending =
                 CertificateRequest.create(settings.self(), settings.clusterId(), host(), random);
-        MemberFiles.writeKey(
-                pendingKey(), new Credential(null, pending.pair().getPrivate()));
+        MemberFiles.writeKey(pendingKey(), new Credential(null, pending.pair().getPrivate()));
         Files.deleteIfExists(requestFile());
         NewFiles.readable(requestFile(), pending.pem());
     }
@@ -65,8 +64,7 @@ public final class CertificateRenewal {
                     pendingKey() + " is not there: no request is pending, or its certificate is installed already.",
                     null);
         }
-        MemberTls.requireUsable(
-                settings, new MemberSettings.Tls(files.ca(), certificate, pendingKey()), host(), clock);
+        MemberTls.requireUsable(settings, new MemberSettings.Tls(files.ca(), certificate, pendingKey()), host(), clock);
         Path staged = files.certificate().resolveSibling(files.certificate().getFileName() + ".new");
         Files.deleteIfExists(staged);
         NewFiles.readable(staged, Files.readString(certificate));

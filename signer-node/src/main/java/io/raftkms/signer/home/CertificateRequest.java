@@ -54,9 +54,7 @@ public record CertificateRequest(MemberId member, String clusterId, String host,
             KeyPair pair = CertificateAuthority.keyPair(random);
             ExtensionsGenerator extensions = new ExtensionsGenerator();
             extensions.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(CertificateAuthority.generalName(host)));
+                    Extension.subjectAlternativeName, false, new GeneralNames(CertificateAuthority.generalName(host)));
             PKCS10CertificationRequest request = new JcaPKCS10CertificationRequestBuilder(
                             CertificateAuthority.name(clusterId, member.toString()), pair.getPublic())
                     .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
@@ -94,10 +92,7 @@ public record CertificateRequest(MemberId member, String clusterId, String host,
                     only(file, request.getSubject(), BCStyle.O),
                     host(file, request),
                     key);
-        } catch (GeneralSecurityException
-                | OperatorCreationException
-                | PKCSException
-                | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | OperatorCreationException | PKCSException | IllegalArgumentException e) {
             throw new UnusableMaterialException(file + " is no request of a member: " + e.getMessage(), e);
         }
     }

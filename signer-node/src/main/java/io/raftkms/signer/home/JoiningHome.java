@@ -53,9 +53,7 @@ public final class JoiningHome {
             NewFiles.directory(home.resolve(HomeLayout.SECRETS));
             NewFiles.readable(home.resolve(HomeLayout.CONFIGURATION), text);
             MemberFiles.writeTls(
-                    home,
-                    authority.bundlePem(),
-                    authority.authority().issue(joiner.id(), joiner.host(), validity));
+                    home, authority.bundlePem(), authority.authority().issue(joiner.id(), joiner.host(), validity));
             writeConnectionKeys(made, home);
             DataDirectory data = new DataDirectory(home.resolve(HomeLayout.DATA));
             data.create();

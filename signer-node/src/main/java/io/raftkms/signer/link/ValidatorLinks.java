@@ -120,8 +120,7 @@ public final class ValidatorLinks implements AutoCloseable {
         }
         CompletableFuture<Void> stopped = end(links.keySet());
         long limit = timings.drain().plus(timings.linger()).plus(SHUTDOWN).toMillis();
-        stopped.completeOnTimeout(null, limit, TimeUnit.MILLISECONDS)
-                .join();
+        stopped.completeOnTimeout(null, limit, TimeUnit.MILLISECONDS).join();
         resolver.shutdownNow();
         loops.shutdownGracefully(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * SHUTDOWN.toMillis());

@@ -30,7 +30,9 @@ final class InUse implements AutoCloseable {
          * @throws KeyFaultException if a key file cannot be used; nothing is left open then
          */
         static Loaded of(Configuration configuration, boolean listener, SecretFile secrets) throws KeyFaultException {
-            if (listener && !(configuration.keys().isEmpty() && configuration.validators().isEmpty())) {
+            if (listener
+                    && !(configuration.keys().isEmpty()
+                            && configuration.validators().isEmpty())) {
                 LOG.warn("a listener has neither keys nor links: [[validator]] and [providers] are not used");
             }
             Configuration used = listener ? configuration.withoutSigning() : configuration;

@@ -144,7 +144,8 @@ final class NodeReload {
         LinkPlan before = inUse.plan();
         Set<LinkId> gone = before.differing(next.plan());
         List<LinkSettings> fresh = next.plan().only(next.plan().differing(before));
-        boolean otherKeys = !Set.copyOf(inUse.ids()).equals(Set.copyOf(next.keys().ids()));
+        boolean otherKeys =
+                !Set.copyOf(inUse.ids()).equals(Set.copyOf(next.keys().ids()));
         awaitEnd(gone);
         MemberKeys replaced = inUse.exchange(next);
         scheduler.schedule(() -> inUse.wipe(replaced), InUse.LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);

@@ -52,9 +52,7 @@ final class ShownKeys {
     /** The key of a link, unless it is withheld; from memory. */
     Optional<ConsensusPublicKey> of(String chainId, String validator) {
         Offer offer = offers.get();
-        return offer.plan()
-                .publicKey(chainId, validator)
-                .filter(key -> isShown(new KeyId(chainId, key), offer.own()));
+        return offer.plan().publicKey(chainId, validator).filter(key -> isShown(new KeyId(chainId, key), offer.own()));
     }
 
     /** Links whose key is shown now. */

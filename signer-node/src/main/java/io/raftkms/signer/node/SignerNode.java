@@ -84,8 +84,7 @@ public final class SignerNode implements AutoCloseable {
         member = place.member();
         Watches watches = Watches.over(place, start);
         OwnFacts facts = new OwnFacts(start.version(), member, inUse, watches);
-        ClusterView view =
-                new ClusterView(member, place.settings().clusterId(), facts, inUse::ids, place.leaderless());
+        ClusterView view = new ClusterView(member, place.settings().clusterId(), facts, inUse::ids, place.leaderless());
         SigningPath path = SigningPath.serve(place, inUse, view);
 
         MetricRegistry registry = new MetricRegistry();

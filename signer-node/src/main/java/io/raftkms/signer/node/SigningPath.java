@@ -22,7 +22,6 @@ record SigningPath(ClusterSignatureService signatures, ShownKeys shown) {
         place.handler().serve(leader, view);
         ShownKeys shown = new ShownKeys(member, inUse::offer);
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, place.leaderless(), System::nanoTime);
-        return new SigningPath(
-                new ClusterSignatureService(member, leader, shown::of, limits, place.ticks()), shown);
+        return new SigningPath(new ClusterSignatureService(member, leader, shown::of, limits, place.ticks()), shown);
     }
 }

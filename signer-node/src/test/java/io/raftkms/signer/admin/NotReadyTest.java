@@ -125,6 +125,7 @@ class NotReadyTest {
     }
 
     private ClusterView view() {
-        return new ClusterView(member, "cluster", () -> new MemberFacts("1", List.of(), keys), () -> configured, LEADERLESS);
+        return new ClusterView(
+                member, "cluster", () -> new MemberFacts("1", List.of(), keys), () -> configured, LEADERLESS);
     }
 }

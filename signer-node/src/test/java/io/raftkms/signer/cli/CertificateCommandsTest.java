@@ -162,8 +162,20 @@ class CertificateCommandsTest {
         request("a");
 
         CommandRun renewed = run(
-                0, "cluster", "cert", "renew", "--ca", "out/ca", "--member", "a", "--request", "out/a/tls/member.csr",
-                "--out", "a.pem", "--days", "36500");
+                0,
+                "cluster",
+                "cert",
+                "renew",
+                "--ca",
+                "out/ca",
+                "--member",
+                "a",
+                "--request",
+                "out/a/tls/member.csr",
+                "--out",
+                "a.pem",
+                "--days",
+                "36500");
 
         assertThat(renewed.out())
                 .contains(CommandRun.NOW.plus(Duration.ofDays(3650)).toString());
@@ -179,7 +191,8 @@ class CertificateCommandsTest {
 
     @Test
     void showNeedsARunningMember() {
-        assertThat(run(15, "cluster", "cert", "show", "-c", "out/a/raftkms.toml").err())
+        assertThat(run(15, "cluster", "cert", "show", "-c", "out/a/raftkms.toml")
+                        .err())
                 .contains("nobody listens on " + configuration().admin().socket());
         assertThat(run(15, "reload", "-c", "out/a/raftkms.toml").err()).contains("nobody listens");
     }
@@ -195,8 +208,18 @@ class CertificateCommandsTest {
 
     private CommandRun renew(int exitCode, String name, String ca, String out) {
         return run(
-                exitCode, "cluster", "cert", "renew", "--ca", ca, "--member", name, "--request",
-                "out/" + name + "/tls/member.csr", "--out", out);
+                exitCode,
+                "cluster",
+                "cert",
+                "renew",
+                "--ca",
+                ca,
+                "--member",
+                name,
+                "--request",
+                "out/" + name + "/tls/member.csr",
+                "--out",
+                out);
     }
 
     private CommandRun install(int exitCode, String name, String certificate) {
@@ -205,7 +228,9 @@ class CertificateCommandsTest {
 
     private CommandRun run(int exitCode, String... arguments) {
         CommandRun run = CommandRun.in(directory, arguments);
-        assertThat(run.exitCode()).as(String.join(" ", arguments) + "\n" + run.err()).isEqualTo(exitCode);
+        assertThat(run.exitCode())
+                .as(String.join(" ", arguments) + "\n" + run.err())
+                .isEqualTo(exitCode);
         return run;
     }
 }

@@ -56,9 +56,7 @@ class CertificateWatchTest {
     private static CertificateWatch watch(Duration own, Duration authority) {
         ManualScheduler scheduler = new ManualScheduler();
         CertificateWatch watch = new CertificateWatch(
-                new Fixed(
-                        facts("abc", own),
-                        List.of(facts("1", Duration.ofDays(-1)), facts("2", authority))),
+                new Fixed(facts("abc", own), List.of(facts("1", Duration.ofDays(-1)), facts("2", authority))),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 scheduler);
         scheduler.tick();

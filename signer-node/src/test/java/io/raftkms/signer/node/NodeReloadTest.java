@@ -10,6 +10,9 @@ import io.raftkms.signer.admin.ClusterReport;
 import io.raftkms.signer.admin.MemberFacts;
 import io.raftkms.signer.admin.ReloadReport;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.key.ProcessGroups;
+import io.raftkms.signer.key.SecretFile;
+import io.raftkms.signer.link.LinkState;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.Failure;
 import io.raftkms.signer.message.MessageCode;
@@ -65,17 +68,18 @@ class NodeReloadTest {
     @Test
     void newValidatorNodeGetsALinkAndTheOtherLinkIsLeftAlone() throws Exception {
         long requests = link(0).requests();
-        append("[[validator]]\nchain_id = \"test-chain\"\naddr = \"" + validators.addresses().get(1)
-                + "\"\nsecret_key = \"secrets/kms-identity.key\"\n");
+        append("[[validator]]\nchain_id = \"test-chain\"\naddr = \""
+                + validators.addresses().get(1) + "\"\nsecret_key = \"secrets/kms-identity.key\"\n");
         replace("id = \"test-chain\"", "id = \"test-chain\"\nshared_key = true");
         List<MemberFacts.Link> before = links();
 
         ReloadReport report = reload();
 
-        assertThat(report.changed()).containsExactly("new link test-chain@" + validators.addresses().get(1));
+        assertThat(report.changed())
+                .containsExactly("new link test-chain@" + validators.addresses().get(1));
         assertThat(report.needsRestart()).isEmpty();
         assertThat(links()).hasSize(before.size() + 1);
-        assertThat(link(0).state()).isEqualTo("ADMITTED");
+        assertThat(link(0).state()).isEqualTo(LinkState.ADMITTED.word());
         assertThat(link(0).requests()).isGreaterThanOrEqualTo(requests);
         validators.nodes().get(1).restart();
         awaitAdmitted(validators.addresses().get(1));
@@ -89,7 +93,8 @@ class NodeReloadTest {
         Files.writeString(file, text.substring(0, validator) + (next < 0 ? "" : text.substring(next)));
 
         assertThat(reload().changed())
-                .containsExactly("ended link test-chain@" + validators.addresses().get(0));
+                .containsExactly(
+                        "ended link test-chain@" + validators.addresses().get(0));
         assertThat(links()).isEmpty();
     }
 
@@ -98,7 +103,8 @@ class NodeReloadTest {
         replace("addr =", "max_height = \"77\"\naddr =");
 
         assertThat(reload().changed())
-                .containsExactly("changed link test-chain@" + validators.addresses().get(0));
+                .containsExactly(
+                        "changed link test-chain@" + validators.addresses().get(0));
         assertThat(links()).hasSize(1);
     }
 
@@ -108,11 +114,13 @@ class NodeReloadTest {
         List<MemberFacts.Link> before = links();
 
         assertThatThrownBy(this::reload)
-                .isInstanceOfSatisfying(CommandException.class, refused -> assertThat(codes(refused))
-                        .contains(MessageCode.CONFIGURATION_UNKNOWN_KEY, MessageCode.RELOAD_REFUSED)
-                        .hasSizeGreaterThanOrEqualTo(3));
+                .isInstanceOfSatisfying(
+                        CommandException.class,
+                        refused -> assertThat(codes(refused))
+                                .contains(MessageCode.CONFIGURATION_UNKNOWN_KEY, MessageCode.RELOAD_REFUSED)
+                                .hasSizeGreaterThanOrEqualTo(3));
         assertThat(links()).hasSameSizeAs(before);
-        assertThat(link(0).state()).isEqualTo("ADMITTED");
+        assertThat(link(0).state()).isEqualTo(LinkState.ADMITTED.word());
     }
 
     @Test
@@ -122,10 +130,14 @@ class NodeReloadTest {
         Files.writeString(configuration.tls().certificate(), "not a certificate");
 
         assertThatThrownBy(this::reload)
-                .isInstanceOfSatisfying(CommandException.class, refused -> assertThat(codes(refused))
-                        .containsExactly(
-                                MessageCode.KEY_PERMISSIONS, MessageCode.TLS_INVALID, MessageCode.RELOAD_REFUSED));
-        assertThat(link(0).state()).isEqualTo("ADMITTED");
+                .isInstanceOfSatisfying(
+                        CommandException.class,
+                        refused -> assertThat(codes(refused))
+                                .containsExactly(
+                                        MessageCode.KEY_PERMISSIONS,
+                                        MessageCode.TLS_INVALID,
+                                        MessageCode.RELOAD_REFUSED));
+        assertThat(link(0).state()).isEqualTo(LinkState.ADMITTED.word());
     }
 
     @Test
@@ -135,13 +147,51 @@ class NodeReloadTest {
             Files.write(key, SoftsignKey.encode(other));
 
             assertThat(reload().changed())
-                    .contains("changed link test-chain@" + validators.addresses().get(0), "keys: 1 in all");
+                    .contains(
+                            "changed link test-chain@" + validators.addresses().get(0), "keys: 1 in all");
             assertThat(status().members().get(0).facts().keys())
                     .extracting(MemberFacts.Key::publicKey)
-                    .containsExactly(
-                            java.util.HexFormat.of().formatHex(other.ed25519PublicKey().bytes().toByteArray()));
+                    .containsExactly(java.util.HexFormat.of()
+                            .formatHex(other.ed25519PublicKey().bytes().toByteArray()));
             assertThat(status().cause()).as("the enrolled key is missing now").contains("enrolled");
         }
+    }
+
+    @Test
+    void enrolledKeyThatIsBroughtBackIsShownToItsNodeAgain() throws Exception {
+        Path key = configuration.keys().get(0).path();
+        byte[] right = Files.readAllBytes(key);
+        try (SecretSeed other = SecretSeed.random(new SecureRandom())) {
+            Files.write(key, SoftsignKey.encode(other));
+        }
+        reload();
+        Awaitility.await().until(() -> link(0).state().equals(LinkState.WAITING_FOR_KEY.word()));
+
+        Files.write(key, right);
+        reload();
+
+        Awaitility.await().until(() -> link(0).state().equals(LinkState.ADMITTED.word()));
+        assertThat(validators.nodes().get(0).publicKey())
+                .isEqualTo(members.key().publicKey());
+        assertThat(status().ready()).isTrue();
+    }
+
+    @Test
+    void listenerTakesNeitherKeysNorLinksFromAFileThatNamesThem() throws Exception {
+        SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
+
+        InUse.Loaded loaded = InUse.Loaded.of(configuration, true, secrets);
+
+        assertThat(loaded.keys().ids()).isEmpty();
+        assertThat(loaded.plan().settings()).isEmpty();
+    }
+
+    @Test
+    void auditAndWarmUpNeedARestart() throws Exception {
+        append("[audit]\nenabled = false\n");
+        replace("[cluster]", "[cluster]\nwarm_up = false");
+
+        assertThat(reload().needsRestart()).containsExactly("RK-1711 [cluster] warm_up", "RK-1711 [audit]");
     }
 
     @Test
@@ -190,8 +240,10 @@ class NodeReloadTest {
     }
 
     private void awaitAdmitted(String address) {
-        Awaitility.await().until(() -> links().stream()
-                .anyMatch(link -> link.validator().equals(address) && link.state().equals("ADMITTED")));
+        Awaitility.await()
+                .until(() -> links().stream()
+                        .anyMatch(link ->
+                                link.validator().equals(address) && link.state().equals(LinkState.ADMITTED.word())));
     }
 
     private void append(String text) throws IOException {

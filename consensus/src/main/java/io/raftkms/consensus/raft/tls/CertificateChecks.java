@@ -115,8 +115,8 @@ final class CertificateChecks {
         if (revoked.contains(certificate.getSerialNumber())) {
             throw fault(
                     Fault.TLS_CERTIFICATE_REVOKED,
-                    "is revoked: its serial number " + certificate.getSerialNumber().toString(16) + " is in "
-                            + RevokedCertificates.FILE);
+                    "is revoked: its serial number "
+                            + certificate.getSerialNumber().toString(16) + " is in " + RevokedCertificates.FILE);
         }
     }
 

@@ -14,9 +14,7 @@ final class Authority {
     static AuthorityDirectory open(Environment environment, Path directory) {
         try {
             return AuthorityDirectory.open(
-                    environment.directory().resolve(directory).normalize(),
-                    environment.clock(),
-                    environment.random());
+                    environment.directory().resolve(directory).normalize(), environment.clock(), environment.random());
         } catch (UnusableMaterialException e) {
             throw new CommandException(MessageCode.CA_UNUSABLE, e.getMessage(), e);
         }

@@ -110,7 +110,8 @@ final class CertificateRenewCommand implements Callable<Integer> {
     private CertificateRequest asked(CertificateAuthority authority) {
         CertificateRequest asked;
         try {
-            asked = CertificateRequest.read(environment.directory().resolve(request).normalize());
+            asked = CertificateRequest.read(
+                    environment.directory().resolve(request).normalize());
         } catch (UnusableMaterialException e) {
             throw new CommandException(MessageCode.CERTIFICATE_REQUEST_UNUSABLE, e.getMessage(), e);
         }

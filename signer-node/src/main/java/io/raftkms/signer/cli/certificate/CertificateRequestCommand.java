@@ -74,8 +74,8 @@ final class CertificateRequestCommand implements Callable<Integer> {
             out.println("    raftkms cluster cert renew --ca ca --member " + name + " --request "
                     + renewal.requestFile().getFileName() + " --out " + name + ".pem");
             out.println("Copy " + name + ".pem back, and here:");
-            out.println("    raftkms cluster cert install -c " + ShellWord.of(configuration.file()) + " " + name
-                    + ".pem");
+            out.println(
+                    "    raftkms cluster cert install -c " + ShellWord.of(configuration.file()) + " " + name + ".pem");
         });
         return ExitCode.OK.code();
     }

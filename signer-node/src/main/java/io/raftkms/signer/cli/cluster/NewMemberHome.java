@@ -91,15 +91,13 @@ final class NewMemberHome {
         String other = ca.authority().clusterId();
         if (!other.equals(cluster.id())) {
             throw new CommandException(
-                    MessageCode.CA_UNUSABLE,
-                    authority + " is the CA of cluster " + other + ", not of " + cluster.id());
+                    MessageCode.CA_UNUSABLE, authority + " is the CA of cluster " + other + ", not of " + cluster.id());
         }
     }
 
     private List<Path> write(ClusterSettings cluster, MemberPlan plan, boolean listener, Duration validity) {
         try {
-            AuthorityDirectory ca =
-                    AuthorityDirectory.open(authority, environment.clock(), environment.random());
+            AuthorityDirectory ca = AuthorityDirectory.open(authority, environment.clock(), environment.random());
             requireOf(cluster, ca);
             return new JoiningHome(environment.random()).write(ca, like, plan, listener, validity, out);
         } catch (UnusableMaterialException e) {
