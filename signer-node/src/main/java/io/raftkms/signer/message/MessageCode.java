@@ -374,7 +374,7 @@ public enum MessageCode {
             ExitCode.REFUSED,
             "The new member cannot sign yet",
             "The new member is in the group, but does not sign for every enrolled key; the old one stays until it does.",
-            "Give it the keys (raftkms softsign import), restart it, then run the same command again."),
+            "Give it the keys (raftkms softsign import), run `raftkms reload` on it, then run the same command again."),
     DRAIN_REFUSED(
             2705,
             ExitCode.REFUSED,

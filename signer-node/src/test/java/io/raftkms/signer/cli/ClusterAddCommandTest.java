@@ -77,16 +77,7 @@ class ClusterAddCommandTest {
         assertThat(next.exitCode()).as(next.err()).isZero();
 
         CommandRun run = CommandRun.in(
-                directory,
-                "cluster",
-                "add",
-                "d=10.0.0.4",
-                "--ca",
-                "ca2",
-                "--out",
-                "d",
-                "-c",
-                "out/a/raftkms.toml");
+                directory, "cluster", "add", "d=10.0.0.4", "--ca", "ca2", "--out", "d", "-c", "out/a/raftkms.toml");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         MemberSettings settings = configuration("d").memberSettings("", null);
