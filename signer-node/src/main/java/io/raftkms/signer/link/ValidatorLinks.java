@@ -97,6 +97,12 @@ public final class ValidatorLinks implements AutoCloseable {
         });
     }
 
+    /** All of them; reports go on naming them. Whoever was beginning links has done so when this is called. */
+    private synchronized CompletableFuture<Void> stop() {
+        return CompletableFuture.allOf(
+                links.values().stream().map(Link::stop).toArray(CompletableFuture<?>[]::new));
+    }
+
     private Map<LinkId, Link> with(List<LinkSettings> validators) {
         Map<LinkId, Link> all = new LinkedHashMap<>(links);
         for (LinkSettings validator : validators) {
@@ -118,7 +124,7 @@ public final class ValidatorLinks implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        CompletableFuture<Void> stopped = end(links.keySet());
+        CompletableFuture<Void> stopped = stop();
         long limit = timings.drain().plus(timings.linger()).plus(SHUTDOWN).toMillis();
         stopped.completeOnTimeout(null, limit, TimeUnit.MILLISECONDS).join();
         resolver.shutdownNow();

@@ -268,7 +268,7 @@ public enum MessageCode {
             "The new files cannot be used, for the reasons shown beside this message. Nothing has changed: the member goes on with what it had.",
             "Mend them and reload again; `raftkms config check FILE` shows what is wrong with the configuration."),
     RELOAD_NOT_NOW(
-            3501,
+            1713,
             ExitCode.WRONG_PLACE,
             "Cannot reload now",
             "The member is starting or stopping, or another reload is under way.",
