@@ -55,10 +55,6 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
     /** SIGKILL, and waits until the process is gone. */
     public void kill9() throws InterruptedException {
         process.destroyForcibly();
