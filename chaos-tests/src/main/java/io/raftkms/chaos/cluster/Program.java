@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
  *
  * @param home root of the project
  * @param java the JVM's launcher
+ * @param sharedClasses archive of classes that its JVM maps instead of reading the jars
  */
-public record Program(Path home, Path java) {
+public record Program(Path home, Path java, Optional<Path> sharedClasses) {
     private static final String MAIN = "io.raftkms.signer.Main";
     private static final Pattern JAVA_VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
@@ -37,14 +39,19 @@ public record Program(Path home, Path java) {
                 Path.of(System.getProperty("raftkms.home", "")).toAbsolutePath().normalize();
         for (Path home = start; home != null; home = home.getParent()) {
             if (Files.exists(home.resolve("signer-node/pom.xml"))) {
-                return new Program(home, Path.of(System.getProperty("java.home"), "bin", "java"));
+                return SharedClasses.with(
+                        new Program(home, Path.of(System.getProperty("java.home"), "bin", "java"), Optional.empty()));
             }
         }
         throw new IllegalStateException("no project around " + start);
     }
 
     public Program withJava(Path other) {
-        return new Program(home, other);
+        return new Program(home, other, Optional.empty());
+    }
+
+    Program withSharedClasses(Path archive) {
+        return new Program(home, java, Optional.of(archive));
     }
 
     /**
@@ -99,12 +106,15 @@ public record Program(Path home, Path java) {
         if (javaVersion() >= 24) {
             command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         }
+        sharedClasses.ifPresent(archive ->
+                // What does not fit is passed over; that it did not is nothing for the output.
+                command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off,cds+dynamic=off")));
         command.addAll(List.of("-cp", home.resolve("signer-node/target/lib") + "/*:" + jar(), MAIN));
         command.addAll(arguments);
         return command;
     }
 
-    private Path jar() throws IOException {
+    Path jar() throws IOException {
         Path target = home.resolve("signer-node/target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file ->
