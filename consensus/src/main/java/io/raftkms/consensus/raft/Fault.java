@@ -72,6 +72,8 @@ public enum Fault {
     TLS_MATERIAL_INVALID(Severity.CONFIGURATION),
     TLS_CERTIFICATE_EXPIRED(Severity.CONFIGURATION),
     TLS_CERTIFICATE_NOT_YET_VALID(Severity.CONFIGURATION),
+    /** The certificate is on the cluster's list of revoked ones. */
+    TLS_CERTIFICATE_REVOKED(Severity.CONFIGURATION),
     /** The certificate is a good one of another member, cluster or host. */
     TLS_IDENTITY_MISMATCH(Severity.CONFIGURATION),
     PORT_IN_USE(Severity.CONFIGURATION),

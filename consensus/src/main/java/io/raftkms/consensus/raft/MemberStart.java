@@ -108,6 +108,7 @@ final class MemberStart {
                 watch,
                 contact,
                 clients,
+                tls,
                 exchange::waitingFor,
                 settings.timeouts(),
                 running::get,

@@ -117,7 +117,7 @@ record RaftPhase(
 
     private RaftServer server(VoteDirectoryForce votes, LedgerStateMachine stateMachine, MemberThreads threads)
             throws MemberFaultException {
-        RaftPortServices services = opened.add(new RaftPortServices(settings.self(), candidacy::stands, roster));
+        RaftPortServices services = opened.add(new RaftPortServices(settings.self(), candidacy::stands, roster, tls::isRevoked));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());

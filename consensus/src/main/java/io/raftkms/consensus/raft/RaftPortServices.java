@@ -3,9 +3,11 @@ package io.raftkms.consensus.raft;
 import io.raftkms.consensus.raft.peer.CallerInterceptor;
 import io.raftkms.consensus.raft.peer.PortLimits;
 import io.raftkms.consensus.raft.peer.Roster;
+import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.thirdparty.io.netty.channel.DefaultEventLoopGroup;
@@ -23,13 +25,15 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
     private final MemberId self;
     private final BooleanSupplier stands;
     private final Roster roster;
+    private final Predicate<X509Certificate> revoked;
     private final EventLoopGroup unusedEndpoints =
             new DefaultEventLoopGroup(1, DaemonThreads.named("raft-closed-endpoint"));
 
-    RaftPortServices(MemberId self, BooleanSupplier stands, Roster roster) {
+    RaftPortServices(MemberId self, BooleanSupplier stands, Roster roster, Predicate<X509Certificate> revoked) {
         this.self = self;
         this.stands = stands;
         this.roster = roster;
+        this.revoked = revoked;
     }
 
     @Override
@@ -40,7 +44,7 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
                     .intercept(new OneAtATimeInterceptor())
                     .intercept(new CandidacyInterceptor(stands))
                     .intercept(new AddresseeInterceptor(self))
-                    .intercept(new CallerInterceptor(roster));
+                    .intercept(new CallerInterceptor(roster, revoked));
         }
         if (types.contains(GrpcServices.Type.SERVER)) {
             throw new IllegalStateException("Ratis would answer clients on the Raft port: " + types);

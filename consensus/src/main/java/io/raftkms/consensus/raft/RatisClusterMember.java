@@ -123,6 +123,11 @@ public final class RatisClusterMember implements ClusterMember {
         started.candidacy().stand(stands);
     }
 
+    /** The TLS material of all its ports and channels. */
+    public MemberCertificates certificates() {
+        return started.certificates();
+    }
+
     @Override
     public GroupConfiguration group() {
         return started.group();

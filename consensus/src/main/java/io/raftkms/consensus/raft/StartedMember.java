@@ -21,6 +21,7 @@ record StartedMember(
         LeadershipWatch watch,
         LeaderContact contact,
         PeerClients clients,
+        MemberCertificates certificates,
         Supplier<Optional<String>> waitingFor,
         MemberSettings.Timeouts timeouts,
         Supplier<MemberParts> running,

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class EchoHandler implements PeerHandler {
     final List<CompletableFuture<byte[]>> unanswered = new CopyOnWriteArrayList<>();
     final List<Duration> deadlines = new CopyOnWriteArrayList<>();
+    final List<String> refusals = new CopyOnWriteArrayList<>();
 
     @Override
     public CompletableFuture<byte[]> sign(MemberId caller, byte[] request, Duration deadline) {
@@ -29,5 +30,10 @@ final class EchoHandler implements PeerHandler {
         CompletableFuture<byte[]> never = new CompletableFuture<>();
         unanswered.add(never);
         return never;
+    }
+
+    @Override
+    public void refused(Fault fault, String detail) {
+        refusals.add(fault + " " + detail);
     }
 }

@@ -17,7 +17,6 @@ import io.raftkms.protocol.KeyType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,6 +39,7 @@ final class TestCluster implements AutoCloseable {
     static final Duration HELLO_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(2);
 
+    final JumpingClock clock = new JumpingClock();
     final TestAuthority authority = new TestAuthority("test CA");
     final Map<MemberId, EchoHandler> handlers = new LinkedHashMap<>();
     final Map<MemberId, RecordedFailStop> faults = new LinkedHashMap<>();
@@ -64,8 +64,7 @@ final class TestCluster implements AutoCloseable {
     private MemberSettings.Member prepare(String name, long nonce, boolean listener, boolean joins) {
         List<Integer> ports = FreePorts.take(2);
         MemberId id = new MemberId(name, String.format("%016x", nonce));
-        MemberSettings.Member member =
-                new MemberSettings.Member(id, "127.0.0.1", ports.get(0), ports.get(1), listener);
+        MemberSettings.Member member = new MemberSettings.Member(id, "127.0.0.1", ports.get(0), ports.get(1), listener);
         members.add(member);
         handlers.put(id, new EchoHandler());
         faults.put(id, new RecordedFailStop());
@@ -145,8 +144,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     MemberOptions options() {
-        return new MemberOptions(
-                Clock.systemUTC(), RandomGenerator.getDefault(), HELLO_PATIENCE, SUBMIT_TIMEOUT, tuning);
+        return new MemberOptions(clock, RandomGenerator.getDefault(), HELLO_PATIENCE, SUBMIT_TIMEOUT, tuning);
     }
 
     RatisClusterMember start(MemberId id) {

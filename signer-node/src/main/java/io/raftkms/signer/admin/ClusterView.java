@@ -22,23 +22,23 @@ public final class ClusterView {
     private final ClusterMember member;
     private final String clusterId;
     private final Supplier<MemberFacts> ownFacts;
-    private final List<KeyId> configuredKeys;
+    private final Supplier<List<KeyId>> configuredKeys;
     private final Duration leaderless;
 
     /**
-     * @param configuredKeys keys that this member's configuration wants to sign with
+     * @param configuredKeys keys that this member's configuration wants to sign with; a reload changes them
      * @param leaderless longer than this without a leader and there is none
      */
     public ClusterView(
             ClusterMember member,
             String clusterId,
             Supplier<MemberFacts> ownFacts,
-            List<KeyId> configuredKeys,
+            Supplier<List<KeyId>> configuredKeys,
             Duration leaderless) {
         this.member = member;
         this.clusterId = clusterId;
         this.ownFacts = ownFacts;
-        this.configuredKeys = List.copyOf(configuredKeys);
+        this.configuredKeys = configuredKeys;
         this.leaderless = leaderless;
     }
 
@@ -79,7 +79,7 @@ public final class ClusterView {
             return NotReady.ofListener(leader(), member.status());
         }
         return NotReady.find(
-                leader(), member.leadership(), member.ledger(), configuredKeys, ownFacts.get(), member.status());
+                leader(), member.leadership(), member.ledger(), configuredKeys.get(), ownFacts.get(), member.status());
     }
 
     private CompletableFuture<Optional<MemberFacts>> factsOf(MemberId id) {

@@ -43,14 +43,14 @@ public final class LackingKey {
                     MessageCode.CONFIGURATION_NO_KEY,
                     "key " + publicKey(enrolled) + " is enrolled on chain " + chain
                             + ", and this member does not have it",
-                    "add its [[providers.softsign]] on this member and restart it");
+                    "add its [[providers.softsign]] on this member and run raftkms reload");
         }
         return Failure.of(
                 MessageCode.KEY_NOT_ENROLLED,
                 "this member's key of chain " + chain + " is " + strangers + ", but the enrolled one is "
                         + publicKey(enrolled),
                 "put the enrolled key in its place on this member (raftkms softsign show prints a file's public key)"
-                        + " and restart it");
+                        + " and run raftkms reload");
     }
 
     private static String publicKey(KeyId key) {

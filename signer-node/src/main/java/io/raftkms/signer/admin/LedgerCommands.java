@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Commands of the write side. They run on the leader; elsewhere they fail with who leads. */
 public final class LedgerCommands {
@@ -30,12 +31,12 @@ public final class LedgerCommands {
 
     private final ClusterMember member;
     private final ClusterView view;
-    private final List<KeyId> configuredKeys;
+    private final Supplier<List<KeyId>> configuredKeys;
 
-    public LedgerCommands(ClusterMember member, ClusterView view, List<KeyId> configuredKeys) {
+    public LedgerCommands(ClusterMember member, ClusterView view, Supplier<List<KeyId>> configuredKeys) {
         this.member = member;
         this.view = view;
-        this.configuredKeys = List.copyOf(configuredKeys);
+        this.configuredKeys = configuredKeys;
     }
 
     /** Commands on keys that are enrolled. */
@@ -210,7 +211,7 @@ public final class LedgerCommands {
     }
 
     KeyId key(String chainId, String publicKey) {
-        List<KeyId> fitting = configuredKeys.stream()
+        List<KeyId> fitting = configuredKeys.get().stream()
                 .filter(key -> key.chainId().equals(chainId))
                 .filter(key -> publicKey == null
                         || publicKey.equalsIgnoreCase(

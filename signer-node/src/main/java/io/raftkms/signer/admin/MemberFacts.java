@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
  *
  * @param version of the program
  * @param disk null before the first look at it
- * @param place null of a member that does not tell
+ * @param place null from a member that does not tell
+ * @param certificate null from a member that does not tell
  */
-public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk, Place place) {
+public record MemberFacts(
+        String version, List<Link> links, List<Key> keys, Disk disk, Place place, Certificate certificate) {
+    /** Of a member that tells nothing of its place and its certificate. */
     public MemberFacts(String version, List<Link> links, List<Key> keys, Disk disk) {
-        this(version, links, keys, disk, null);
+        this(version, links, keys, disk, null, null);
     }
 
     /** Of a member that has not looked at its disk yet. */
@@ -37,6 +40,16 @@ public record MemberFacts(String version, List<Link> links, List<Key> keys, Disk
      * @param drift where its raftkms.toml differs from the group, a sentence each
      */
     public record Place(boolean drained, long appliedIndex, int entryVersion, List<String> drift) {}
+
+    /**
+     * The certificate that it shows in new handshakes.
+     *
+     * @param serial in hexadecimal
+     * @param until end of its time, RFC 3339
+     * @param authorityUntil end of the CA's
+     * @param warning message code and sentence when one of them ends soon, else null
+     */
+    public record Certificate(String serial, String until, String authorityUntil, String warning) {}
 
     /**
      * What is left for the data directory.

@@ -6,6 +6,7 @@ import io.raftkms.signer.config.ConfigurationReading;
 import io.raftkms.signer.config.Notice;
 import io.raftkms.signer.config.Problem;
 import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.ConfigurationProblems;
 import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.Failure;
 import io.raftkms.signer.message.MessageCode;
@@ -62,7 +63,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
             return end(file, valid.configuration(), faults, findings(faults), valid.notices());
         }
         List<Problem> problems = ((ConfigurationReading.Invalid) reading).problems();
-        return end(file, null, ConfigurationLoader.failures(file, problems), findingsOf(problems), List.of());
+        return end(file, null, ConfigurationProblems.failures(file, problems), findingsOf(problems), List.of());
     }
 
     private int end(

@@ -5,12 +5,10 @@ import io.raftkms.signer.config.ConfigurationFile;
 import io.raftkms.signer.config.ConfigurationLocation;
 import io.raftkms.signer.config.ConfigurationReading;
 import io.raftkms.signer.config.Notice;
-import io.raftkms.signer.config.Problem;
 import io.raftkms.signer.message.CommandException;
-import io.raftkms.signer.message.Failure;
+import io.raftkms.signer.message.ConfigurationProblems;
 import io.raftkms.signer.message.MessageCode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds and reads the configuration file of a command; what is wrong with it ends the command. */
@@ -34,7 +32,7 @@ public final class ConfigurationLoader {
             return valid;
         }
         ConfigurationReading.Invalid invalid = (ConfigurationReading.Invalid) reading;
-        throw new CommandException(failures(file, invalid.problems()));
+        throw new CommandException(ConfigurationProblems.failures(file, invalid.problems()));
     }
 
     /** As {@link #load}, without the notices. */
@@ -50,21 +48,6 @@ public final class ConfigurationLoader {
                         "no " + String.join(" or ", ConfigurationLocation.NAMES) + " in " + environment.directory()
                                 + ", and neither " + String.join(" nor ", ConfigurationLocation.VARIABLES)
                                 + " is set"));
-    }
-
-    /** One failure for each problem, with the place first: {@code FILE:LINE:COLUMN: text}. */
-    public static List<Failure> failures(Path file, List<Problem> problems) {
-        return problems.stream()
-                .map(problem -> Failure.of(MessageCode.of(problem.fault()), place(file, problem) + problem.text()))
-                .toList();
-    }
-
-    /** What is wrong with the file as a whole names it already. */
-    private static String place(Path file, Problem problem) {
-        return switch (problem.fault()) {
-            case FILE_MISSING, FILE_UNREADABLE -> "";
-            default -> file + ":" + problem.spot() + ": ";
-        };
     }
 
     /** {@code FILE:LINE:COLUMN: note: text}. */

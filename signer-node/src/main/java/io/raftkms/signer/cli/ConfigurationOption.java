@@ -14,6 +14,7 @@ public final class ConfigurationOption {
                             + " tmkms.toml in the current directory.")
     private Path file;
 
+    /** What was given. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }

@@ -47,6 +47,13 @@ public final class LogSetup {
         quietLibraries(context, verbose);
     }
 
+    /** Changes what is logged from now on; the form of a line stays. */
+    static void level(LogSettings settings, boolean verbose) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .setLevel(verbose ? Level.DEBUG : Level.toLevel(settings.level().toString()));
+    }
+
     /** Writes out what is queued; nothing is logged after it. */
     static void flush() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();

@@ -33,6 +33,7 @@ public final class MemberConnection implements AutoCloseable {
         return client.get("/api/status", ClusterReport.class);
     }
 
+    /** Asks for a report that any member gives. */
     public <T> T get(String path, Class<T> type) {
         return client.get(path, type);
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             SoftsignCommand.class,
             StartCommand.class,
+            ReloadCommand.class,
             StateCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

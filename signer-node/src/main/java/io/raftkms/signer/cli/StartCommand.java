@@ -5,11 +5,14 @@ import io.raftkms.consensus.raft.SerialFilter;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.ConfigurationReading;
 import io.raftkms.signer.key.KeyFaultException;
+import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.message.MessageCode;
 import io.raftkms.signer.node.SignerNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "start",
         description = {
-            "Run one member until it is told to stop (SIGTERM, SIGINT).",
+            "Run one member until it is told to stop (SIGTERM, SIGINT). SIGHUP reloads, as `raftkms reload` does.",
             "A tmkms.toml without [cluster] runs as a cluster of one, once `raftkms init HOME` has added identity and data."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -66,7 +69,10 @@ final class StartCommand implements Callable<Integer> {
                 read.configuration().file());
         ProcessFailStop failStop = new ProcessFailStop(err);
         Thread.setDefaultUncaughtExceptionHandler(failStop::uncaught);
+        AtomicReference<SignerNode> running = new AtomicReference<>();
+        HangUp.onSignal(() -> reload(running.get()));
         SignerNode node = started(read.configuration(), failStop);
+        running.set(node);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         new CountDownLatch(1).await();
         return ExitCode.OK.code();
@@ -77,13 +83,32 @@ final class StartCommand implements Callable<Integer> {
         boolean started = false;
         try {
             SignerNode node = SignerNode.start(
-                    configuration, VersionCommand.number(), failStop, environment.clock(), environment.random());
+                    configuration,
+                    VersionCommand.number(),
+                    failStop,
+                    environment.clock(),
+                    environment.random(),
+                    log -> LogSetup.level(log, root.verbose()));
             started = true;
             return node;
         } finally {
             if (!started) {
                 LogSetup.flush();
             }
+        }
+    }
+
+    /** What a reload did is in the log; so is why it did nothing. */
+    private static void reload(SignerNode node) {
+        try {
+            if (node == null) {
+                throw new CommandException(MessageCode.RELOAD_NOT_NOW, "the member is starting");
+            }
+            node.reload();
+        } catch (CommandException refused) {
+            refused.failures().forEach(failure -> LOG.error("{} {}", failure.code(), failure.detail()));
+        } catch (RuntimeException defect) {
+            LOG.error("the reload failed", defect);
         }
     }
 

@@ -63,6 +63,11 @@ public record Configuration(
         return cluster.map(settings -> settings.self().listener()).orElse(false);
     }
 
+    /** Without what a listener has no use for: chains, validator nodes and keys. */
+    public Configuration withoutSigning() {
+        return new Configuration(file, cluster, tls, http, admin, log, audit, disk, List.of(), List.of(), List.of());
+    }
+
     public LinkMode links() {
         return cluster.map(ClusterSettings::links).orElse(LinkMode.ALL);
     }

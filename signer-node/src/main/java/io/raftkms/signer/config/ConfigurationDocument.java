@@ -36,6 +36,10 @@ public final class ConfigurationDocument {
                 Unknown keys are errors. `raftkms config check FILE` shows all errors at once, each with line, column and what was
                 probably meant. No key of this file holds a secret.
 
+                The column "changes by" says how a running member takes a changed value over: by `raftkms reload -c FILE` (or SIGHUP), or
+                by a restart only. A reload checks everything first, the files of keys and of TLS included; if anything is wrong, it changes
+                nothing and says why. Links that did not change are left alone.
+
                 The smallest useful file, for a cluster of one:
 
                 ```toml
@@ -61,7 +65,7 @@ public final class ConfigurationDocument {
                 .append("`\n\n")
                 .append(table.meaning())
                 .append("\n\n");
-        page.append("| key | value | default | meaning |\n|---|---|---|---|\n");
+        page.append("| key | value | default | changes by | meaning |\n|---|---|---|---|---|\n");
         for (Key<?> key : table.keys()) {
             page.append("| `")
                     .append(key.name())
@@ -69,6 +73,8 @@ public final class ConfigurationDocument {
                     .append(key.type().description())
                     .append(" | ")
                     .append(byDefault(key))
+                    .append(" | ")
+                    .append(ReloadRules.text(table, key))
                     .append(" | ")
                     .append(key.meaning().replace("|", "\\|"))
                     .append(" |\n");

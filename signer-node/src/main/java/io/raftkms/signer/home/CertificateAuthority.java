@@ -1,16 +1,13 @@
 package io.raftkms.signer.home;
 
-import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberId;
-import io.raftkms.consensus.raft.tls.CertificateSubject;
-import io.raftkms.consensus.raft.tls.PemFiles;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -28,6 +25,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX500NameUtil;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -58,38 +56,19 @@ public final class CertificateAuthority {
         this.random = random;
         this.name = name("raftkms CA " + clusterId);
         KeyPair pair = keyPair();
-        JcaX509v3CertificateBuilder builder = builder(name, pair, validity);
+        JcaX509v3CertificateBuilder builder = builder(name, pair.getPublic(), validity);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        this.own = sign(builder, pair, pair);
+        this.own = new Credential(sign(builder, pair.getPrivate()), pair.getPrivate());
     }
 
-    private CertificateAuthority(String clusterId, Clock clock, SecureRandom random, Credential own) {
+    /** With a key that exists. */
+    CertificateAuthority(String clusterId, Clock clock, SecureRandom random, Credential own) {
         this.clusterId = clusterId;
         this.clock = clock;
         this.random = random;
-        this.name =
-                X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
+        this.name = JcaX500NameUtil.getSubject(own.certificate());
         this.own = own;
-    }
-
-    /**
-     * The CA of a cluster as {@link ClusterHomes} wrote it.
-     *
-     * @param directory with ca.pem and ca.key
-     * @throws MemberFaultException if one of them cannot be read
-     * @throws IOException if they are not the CA of that cluster
-     */
-    public static CertificateAuthority read(Path directory, String clusterId, Clock clock, SecureRandom random)
-            throws MemberFaultException, IOException {
-        X509Certificate certificate = PemFiles.certificates(directory.resolve(ClusterHomes.CA_CERTIFICATE))
-                .get(0);
-        PrivateKey key = PemFiles.privateKey(directory.resolve(ClusterHomes.CA_KEY));
-        if (!CertificateSubject.of(certificate).isOfCluster(clusterId)) {
-            throw new IOException(directory + " is the CA of "
-                    + CertificateSubject.of(certificate).organizations() + ", not of cluster " + clusterId);
-        }
-        return new CertificateAuthority(clusterId, clock, random, new Credential(certificate, key));
     }
 
     /** Draws a new key and signs its own certificate. */
@@ -99,6 +78,11 @@ public final class CertificateAuthority {
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("this Java runtime cannot make an ECDSA P-256 certificate", e);
         }
+    }
+
+    /** The cluster whose members it knows. */
+    public String clusterId() {
+        return clusterId;
     }
 
     /** The CA's certificate and key. */
@@ -114,25 +98,46 @@ public final class CertificateAuthority {
     public Credential issue(MemberId member, String host, Duration validity) {
         try {
             KeyPair pair = keyPair();
-            JcaX509v3CertificateBuilder builder = builder(name(member.toString()), pair, validity);
+            return new Credential(certify(member, host, pair.getPublic(), validity), pair.getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot issue a certificate for " + member + " at " + host, e);
+        }
+    }
+
+    /**
+     * A certificate for a key that stays where it is.
+     *
+     * @param validity from now on, at most as long as the CA's own
+     */
+    public X509Certificate certify(CertificateRequest request, Duration validity) {
+        return certify(request.member(), request.host(), request.key(), validity);
+    }
+
+    private X509Certificate certify(MemberId member, String host, PublicKey key, Duration validity) {
+        try {
+            JcaX509v3CertificateBuilder builder = builder(name(member.toString()), key, validity);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
                 KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
             }));
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(generalName(host)));
-            return sign(builder, pair, new KeyPair(own.certificate().getPublicKey(), own.key()));
+            return sign(builder, own.key());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("cannot issue a certificate for " + member + " at " + host, e);
         }
     }
 
-    private static GeneralName generalName(String host) {
+    static GeneralName generalName(String host) {
         boolean address = host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
         return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
     private X500Name name(String commonName) {
+        return name(clusterId, commonName);
+    }
+
+    static X500Name name(String clusterId, String commonName) {
         String bounded = commonName.substring(0, Math.min(commonName.length(), MAX_COMMON_NAME));
         return new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, clusterId)
@@ -141,24 +146,27 @@ public final class CertificateAuthority {
     }
 
     private KeyPair keyPair() throws GeneralSecurityException {
+        return keyPair(random);
+    }
+
+    static KeyPair keyPair(SecureRandom random) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         return generator.generateKeyPair();
     }
 
-    private JcaX509v3CertificateBuilder builder(X500Name subject, KeyPair pair, Duration validity)
+    private JcaX509v3CertificateBuilder builder(X500Name subject, PublicKey key, Duration validity)
             throws GeneralSecurityException, IOException {
         Instant now = clock.instant();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(SERIAL_BITS, random).setBit(0),
                 Date.from(now.minus(BACKDATED)),
-                Date.from(now.plus(validity)),
+                until(now.plus(validity)),
                 subject,
-                pair.getPublic());
+                key);
         JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
-        builder.addExtension(
-                Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(pair.getPublic()));
+        builder.addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
         if (own != null) {
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
@@ -168,12 +176,19 @@ public final class CertificateAuthority {
         return builder;
     }
 
-    private Credential sign(JcaX509v3CertificateBuilder builder, KeyPair subject, KeyPair signer)
+    /** Nobody would trust it longer than the CA. */
+    private Date until(Instant wanted) {
+        Date date = Date.from(wanted);
+        return own != null && date.after(own.certificate().getNotAfter())
+                ? own.certificate().getNotAfter()
+                : date;
+    }
+
+    private X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey signer)
             throws GeneralSecurityException, OperatorCreationException {
-        X509Certificate certificate = new JcaX509CertificateConverter()
+        return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                         .setSecureRandom(random)
-                        .build(signer.getPrivate())));
-        return new Credential(certificate, subject.getPrivate());
+                        .build(signer)));
     }
 }

@@ -59,7 +59,10 @@ public final class ClusterHomes {
             throws IOException {
         NewFiles.directory(home.resolve(HomeLayout.SECRETS));
         NewFiles.readable(home.resolve(HomeLayout.CONFIGURATION), FirstConfiguration.of(plan, member));
-        MemberFiles.writeTls(home, authority, authority.issue(member.id(), member.host(), plan.memberValidity()));
+        MemberFiles.writeTls(
+                home,
+                authority.own().certificatePem(),
+                authority.issue(member.id(), member.host(), plan.memberValidity()));
         ConnectionKey.write(home.resolve(HomeLayout.CONNECTION_KEY), random);
         if (key.isPresent()) {
             writeConsensusKey(home.resolve(plan.keyPath()), key.get());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
@@ -29,6 +30,23 @@ public record Credential(X509Certificate certificate, PrivateKey key) {
             return pem("PRIVATE KEY", encoded);
         } finally {
             Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    /** Whether the key is the certificate's. */
+    boolean fits() {
+        byte[] probe = "raftkms probe".getBytes(StandardCharsets.US_ASCII);
+        try {
+            Signature signing = Signature.getInstance("SHA256withECDSA");
+            signing.initSign(key);
+            signing.update(probe);
+            byte[] signature = signing.sign();
+            Signature verifying = Signature.getInstance("SHA256withECDSA");
+            verifying.initVerify(certificate.getPublicKey());
+            verifying.update(probe);
+            return verifying.verify(signature);
+        } catch (GeneralSecurityException otherAlgorithm) {
+            return false;
         }
     }
 

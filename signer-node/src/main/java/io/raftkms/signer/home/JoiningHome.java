@@ -31,12 +31,13 @@ public final class JoiningHome {
     /**
      * Writes everything, or nothing. Consensus keys are not in it: they are secrets of the other members.
      *
+     * @param authority of the cluster; the new member trusts all that its ca.pem holds
      * @param like a member of the cluster, whose chains and validator nodes the new one takes over unless it is a listener
      * @return paths of the consensus keys that the new home lacks, relative to it
      * @throws java.nio.file.FileAlreadyExistsException if there is anything at the directory
      */
     public List<Path> write(
-            CertificateAuthority authority,
+            AuthorityDirectory authority,
             Configuration like,
             MemberPlan joiner,
             boolean listener,
@@ -51,7 +52,8 @@ public final class JoiningHome {
             Path home = staged.path();
             NewFiles.directory(home.resolve(HomeLayout.SECRETS));
             NewFiles.readable(home.resolve(HomeLayout.CONFIGURATION), text);
-            MemberFiles.writeTls(home, authority, authority.issue(joiner.id(), joiner.host(), validity));
+            MemberFiles.writeTls(
+                    home, authority.bundlePem(), authority.authority().issue(joiner.id(), joiner.host(), validity));
             writeConnectionKeys(made, home);
             DataDirectory data = new DataDirectory(home.resolve(HomeLayout.DATA));
             data.create();

@@ -11,9 +11,12 @@ import java.util.Arrays;
 final class MemberFiles {
     private MemberFiles() {}
 
-    static void writeTls(Path home, CertificateAuthority authority, Credential member) throws IOException {
+    /**
+     * @param authorities PEM of all that the member is to trust
+     */
+    static void writeTls(Path home, String authorities, Credential member) throws IOException {
         NewFiles.directory(home.resolve(HomeLayout.TLS));
-        NewFiles.readable(home.resolve(HomeLayout.CA), authority.own().certificatePem());
+        NewFiles.readable(home.resolve(HomeLayout.CA), authorities);
         NewFiles.readable(home.resolve(HomeLayout.CERTIFICATE), member.certificatePem());
         writeKey(home.resolve(HomeLayout.CERTIFICATE_KEY), member);
     }

@@ -50,7 +50,7 @@ public final class SingleHome {
     /** Identity, data directory and TLS material for a home that has its configuration and keys. */
     public List<Path> addMembership(Path home, String clusterId, MemberId id) throws IOException {
         CertificateAuthority authority = CertificateAuthority.create(clusterId, clock, random, VALIDITY);
-        MemberFiles.writeTls(home, authority, authority.issue(id, HOST, VALIDITY));
+        MemberFiles.writeTls(home, authority.own().certificatePem(), authority.issue(id, HOST, VALIDITY));
         MemberFiles.writeIdentity(home, clusterId, id);
         return List.of(
                 home.resolve(HomeLayout.CA),

@@ -88,12 +88,14 @@ final class Link {
 
     /** Begins to dial. */
     void start() {
-        watch.onChange(() -> {
-            if (!loop.isShuttingDown()) {
-                loop.execute(this::leadershipChanged);
-            }
-        });
         loop.execute(this::dialIfAllowed);
+    }
+
+    /** There is a leader now, or none, or this member leads, or does not any more. */
+    void onLeadershipChange() {
+        if (!loop.isShuttingDown()) {
+            loop.execute(this::leadershipChanged);
+        }
     }
 
     /** As of now; from any thread. */

@@ -231,6 +231,48 @@ public enum MessageCode {
             "Certificate of another member",
             "The certificate is good, but names another member, cluster or host.",
             "Copy the tls/ directory that was made for this member."),
+    TLS_REVOKED(
+            1701,
+            ExitCode.TLS,
+            "Certificate revoked",
+            "The certificate's serial number is in tls/revoked.txt.",
+            "Issue a new one: `raftkms cluster cert request` on the member begins it. Take the line out only if it was put there by mistake."),
+    CERTIFICATE_REQUEST_UNUSABLE(
+            1702,
+            ExitCode.TLS,
+            "Certificate request refused",
+            "The request is damaged, names another member or another cluster than the one meant, or was not signed with its own key.",
+            "Make it again on the member with `raftkms cluster cert request`, and name that member."),
+    CA_UNUSABLE(
+            1703,
+            ExitCode.TLS,
+            "CA directory unusable",
+            "ca.pem or ca.key is missing, unreadable or out of date, or the two do not belong together.",
+            "Name the directory ca/ that `raftkms cluster init` wrote, or that `raftkms cluster cert new-ca` wrote after it."),
+    CERTIFICATE_ENDS_SOON(
+            1704,
+            ExitCode.TLS,
+            "Certificate ends soon",
+            "The time of this member's certificate, or of the cluster's CA, is over in 30, 7 or 1 days, or is over. A warning: connections that stand go on, but none can be made after that.",
+            "Renew the certificate: `raftkms cluster cert request` on the member begins it. For the CA: `raftkms cluster cert new-ca`."),
+    NEEDS_RESTART(
+            1711,
+            ExitCode.CONFIGURATION,
+            "Change needs a restart",
+            "A reload took over what it can; the setting named is one that a running member cannot change. It still has the old value.",
+            "Restart this member, one member at a time."),
+    RELOAD_REFUSED(
+            1712,
+            ExitCode.CONFIGURATION,
+            "Reload refused",
+            "The new files cannot be used, for the reasons shown beside this message. Nothing has changed: the member goes on with what it had.",
+            "Mend them and reload again; `raftkms config check FILE` shows what is wrong with the configuration."),
+    RELOAD_NOT_NOW(
+            1713,
+            ExitCode.WRONG_PLACE,
+            "Cannot reload now",
+            "The member is starting or stopping, or another reload is under way.",
+            "Run it again."),
     // Processes and ports
     PORT_IN_USE(
             1401,
@@ -332,7 +374,7 @@ public enum MessageCode {
             ExitCode.REFUSED,
             "The new member cannot sign yet",
             "The new member is in the group, but does not sign for every enrolled key; the old one stays until it does.",
-            "Give it the keys (raftkms softsign import), restart it, then run the same command again."),
+            "Give it the keys (raftkms softsign import), run `raftkms reload` on it, then run the same command again."),
     DRAIN_REFUSED(
             2705,
             ExitCode.REFUSED,
@@ -346,12 +388,6 @@ public enum MessageCode {
             "The group was changed and goes on without this member. Its id never comes back.",
             "If it was meant, shred its home and never start it again. To have a member here again, make a new home with"
                     + " `raftkms cluster add`."),
-    CA_UNUSABLE(
-            1621,
-            ExitCode.FILE,
-            "CA directory unusable",
-            "The directory does not hold the cluster's CA: ca.pem and ca.key as `raftkms cluster init` wrote them.",
-            "Name the ca directory of `raftkms cluster init` with --ca."),
     NO_CLUSTER_TABLE(
             1622,
             ExitCode.CONFIGURATION,
@@ -774,6 +810,7 @@ public enum MessageCode {
             case TLS_MATERIAL_INVALID -> TLS_INVALID;
             case TLS_CERTIFICATE_EXPIRED -> TLS_EXPIRED;
             case TLS_CERTIFICATE_NOT_YET_VALID -> TLS_NOT_YET_VALID;
+            case TLS_CERTIFICATE_REVOKED -> TLS_REVOKED;
             case TLS_IDENTITY_MISMATCH -> TLS_MISMATCH;
             case PORT_IN_USE -> PORT_IN_USE;
             case ADDRESS_UNUSABLE -> ADDRESS_UNUSABLE;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,35 +29,36 @@ final class KeyWatch {
 
     private final ClusterMember member;
     private final Standing standing;
-    private final Map<KeyId, KeyHealth> keys;
+    private final Supplier<Map<KeyId, KeyHealth>> configured;
     private final Handover handover;
     private String alarm = "";
 
     /**
      * @param standing told whether the keys speak against leading
-     * @param keys of this member's configuration
+     * @param configured keys of this member's configuration; a reload changes them
      * @param scheduler looks regularly; not shut down here
      */
     KeyWatch(
             ClusterMember member,
             Standing standing,
-            Map<KeyId, KeyHealth> keys,
+            Supplier<Map<KeyId, KeyHealth>> configured,
             Handover handover,
             ScheduledExecutorService scheduler) {
         this.member = member;
         this.standing = standing;
-        this.keys = Map.copyOf(keys);
+        this.configured = configured;
         this.handover = handover;
         scheduler.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         try {
+            Map<KeyId, KeyHealth> keys = configured.get();
             keys.values().stream()
                     .distinct()
                     .filter(health -> health.report().condition() != KeyHealth.Condition.USABLE)
                     .forEach(health -> health.selfTest(SELF_TEST));
-            judge(trouble().orElse(""));
+            judge(trouble(keys).orElse(""));
         } catch (RuntimeException defect) {
             LOG.error("the watch over the keys failed and looks again", defect);
         }
@@ -80,19 +82,19 @@ final class KeyWatch {
         }
     }
 
-    private Optional<String> trouble() {
+    private Optional<String> trouble(Map<KeyId, KeyHealth> keys) {
         LedgerState ledger = member.ledger();
         Optional<String> lacking = LackingKey.first(ledger, keys.keySet())
                 .map(failure -> failure.code() + " " + failure.detail() + ": "
                         + failure.toDo().orElse(failure.code().toDo()));
         return lacking.or(() -> ledger.keys().stream()
                 .filter(enrolled -> !enrolled.sealed())
-                .flatMap(enrolled -> unfit(enrolled.key()).stream())
+                .flatMap(enrolled -> unfit(enrolled.key(), keys.get(enrolled.key())).stream())
                 .findFirst());
     }
 
-    private Optional<String> unfit(KeyId enrolled) {
-        KeyHealth.Report report = keys.get(enrolled).report();
+    private static Optional<String> unfit(KeyId enrolled, KeyHealth health) {
+        KeyHealth.Report report = health.report();
         String chain = enrolled.chainId();
         if (report.badSignatures() > 0) {
             return Optional.of(

@@ -15,9 +15,11 @@ import io.raftkms.signer.link.LinkId;
 import io.raftkms.signer.link.LinkSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Links as the configuration wants them, each with the key that its validator node has.
@@ -59,6 +61,39 @@ record LinkPlan(List<LinkSettings> settings, Map<LinkId, ConsensusPublicKey> key
                 validator.maxHeight(),
                 identity,
                 mode);
+    }
+
+    /** Links of this plan that the other does not have, or has in another way or with another key. */
+    Set<LinkId> differing(LinkPlan other) {
+        Map<LinkId, List<Object>> theirs = other.described();
+        Set<LinkId> differing = new LinkedHashSet<>();
+        described().forEach((id, link) -> {
+            if (!link.equals(theirs.get(id))) {
+                differing.add(id);
+            }
+        });
+        return differing;
+    }
+
+    /** Settings of some links, in order. */
+    List<LinkSettings> only(Set<LinkId> which) {
+        return settings.stream().filter(link -> which.contains(link.id())).toList();
+    }
+
+    /** All that makes a link what it is; of the connection key its public half. */
+    private Map<LinkId, List<Object>> described() {
+        Map<LinkId, List<Object>> described = new LinkedHashMap<>();
+        for (LinkSettings link : settings) {
+            described.put(
+                    link.id(),
+                    List.of(
+                            link.address(),
+                            link.maxHeight(),
+                            link.mode(),
+                            link.identity().map(IdentityKey::nodeId),
+                            keys.get(link.id())));
+        }
+        return described;
     }
 
     /** The key of a link. */

@@ -13,15 +13,19 @@ import io.raftkms.signer.key.KeyRing;
 import io.raftkms.signer.key.SoftsignEntry;
 import io.raftkms.signer.key.SoftsignKeyFile;
 import io.raftkms.signer.key.VerifiedSigner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The keys of a member's configuration, loaded, each with its health. */
 final class MemberKeys implements AutoCloseable {
+    private static final Duration SELF_TEST = Duration.ofSeconds(2);
+
     private final KeyRing ring;
     private final Map<KeyId, KeyHealth> health = new LinkedHashMap<>();
 
@@ -70,6 +74,20 @@ final class MemberKeys implements AutoCloseable {
                 ? ring.chosen(validator.chainId(), validator.key().get())
                 : ring.only(validator.chainId());
         return key.publicKey();
+    }
+
+    /** Lets every key sign a text that means nothing; says of each that does not what is wrong. */
+    List<String> selfTest() {
+        return health.entrySet().stream()
+                .flatMap(entry -> {
+                    KeyHealth.Report report =
+                            entry.getValue().selfTest(SELF_TEST).join();
+                    return report.condition() == KeyHealth.Condition.USABLE
+                            ? Stream.empty()
+                            : Stream.of("the key of chain " + entry.getKey().chainId() + " does not sign: "
+                                    + report.cause());
+                })
+                .toList();
     }
 
     /** What the member tells about its keys. */

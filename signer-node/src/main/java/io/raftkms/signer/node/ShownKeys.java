@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The keys that validator nodes may see. A node takes the key that it is shown for its own: another one than the
@@ -26,51 +27,62 @@ import java.util.Set;
  * <p>Decision 0022.
  */
 final class ShownKeys {
-    private final ClusterMember member;
-    private final LinkPlan plan;
-    private final Set<KeyId> own;
-
     /**
+     * What could be shown.
+     *
      * @param own every key of the configuration, on each of its chains
      */
-    ShownKeys(ClusterMember member, LinkPlan plan, Collection<KeyId> own) {
+    record Offer(LinkPlan plan, Collection<KeyId> own) {
+        Offer {
+            own = Set.copyOf(own);
+        }
+    }
+
+    private final ClusterMember member;
+    private final Supplier<Offer> offers;
+
+    /**
+     * @param offers plan and keys as they are in use together; a reload exchanges them
+     */
+    ShownKeys(ClusterMember member, Supplier<Offer> offers) {
         this.member = member;
-        this.plan = plan;
-        this.own = Set.copyOf(own);
+        this.offers = offers;
     }
 
     /** The key of a link, unless it is withheld; from memory. */
     Optional<ConsensusPublicKey> of(String chainId, String validator) {
-        return plan.publicKey(chainId, validator).filter(key -> isShown(new KeyId(chainId, key)));
+        Offer offer = offers.get();
+        return offer.plan().publicKey(chainId, validator).filter(key -> isShown(new KeyId(chainId, key), offer.own()));
     }
 
     /** Links whose key is shown now. */
     Set<LinkId> links() {
         Set<LinkId> links = new HashSet<>();
-        plan.keys().forEach((link, key) -> {
-            if (isShown(new KeyId(link.chainId(), key))) {
+        Offer offer = offers.get();
+        offer.plan().keys().forEach((link, key) -> {
+            if (isShown(new KeyId(link.chainId(), key), offer.own())) {
                 links.add(link);
             }
         });
         return links;
     }
 
-    private boolean isShown(KeyId key) {
+    private boolean isShown(KeyId key, Collection<KeyId> own) {
         LedgerState ledger = member.ledger();
         if (ledger.key(key).isPresent() || member.recorded(key)) {
             return true;
         }
-        return member.caughtUp() ? !standsInForAnother(key, ledger) : !recordedAnother();
+        return member.caughtUp() ? !standsInForAnother(key, own, ledger) : !recordedAnother(own);
     }
 
-    private boolean standsInForAnother(KeyId key, LedgerState ledger) {
+    private boolean standsInForAnother(KeyId key, Collection<KeyId> own, LedgerState ledger) {
         return ledger.keys().stream()
                 .filter(enrolled -> !enrolled.sealed())
                 .anyMatch(enrolled -> enrolled.key().chainId().equals(key.chainId()) && !own.contains(enrolled.key()));
     }
 
     /** Records do not say of which chain a key is, so until the ledger does it may be any. */
-    private boolean recordedAnother() {
+    private boolean recordedAnother(Collection<KeyId> own) {
         return own.stream().filter(member::recorded).count() < member.recordedKeys();
     }
 }

@@ -1,66 +1,43 @@
 package io.raftkms.signer.node;
 
 import com.codahale.metrics.MetricRegistry;
-import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.MemberFaultException;
-import io.raftkms.consensus.raft.MemberSettings;
-import io.raftkms.consensus.raft.RatisClusterMember;
-import io.raftkms.consensus.raft.store.DataDirectory;
-import io.raftkms.consensus.raft.store.DataSpace;
-import io.raftkms.consensus.raft.store.DrainMark;
-import io.raftkms.consensus.raft.store.SpaceSource;
-import io.raftkms.signer.admin.AdminServer;
-import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.ClusterView;
-import io.raftkms.signer.admin.DrainCommands;
-import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.LedgerCommands;
-import io.raftkms.signer.admin.LifeCycleRoutes;
-import io.raftkms.signer.admin.MemberFacts;
-import io.raftkms.signer.admin.RouteGroup;
-import io.raftkms.signer.audit.AuditLog;
+import io.raftkms.signer.admin.ReloadReport;
 import io.raftkms.signer.config.Configuration;
+import io.raftkms.signer.config.LogSettings;
 import io.raftkms.signer.key.KeyFaultException;
 import io.raftkms.signer.key.ProcessGroups;
 import io.raftkms.signer.key.SecretFile;
-import io.raftkms.signer.key.SoftsignKeyFile;
-import io.raftkms.signer.link.DecisionLog;
-import io.raftkms.signer.link.LinkCollaborators;
-import io.raftkms.signer.link.LinkEvents;
-import io.raftkms.signer.link.LinkTimings;
 import io.raftkms.signer.link.ValidatorLinks;
+import io.raftkms.signer.message.CommandException;
+import io.raftkms.signer.message.MessageCode;
 import io.raftkms.signer.metrics.SignerMetrics;
-import io.raftkms.signer.signature.ClusterSignatureService;
-import io.raftkms.signer.signature.HoldLimits;
-import io.raftkms.signer.signature.LeaderSigning;
 import io.raftkms.signer.signature.Rehearsal;
-import io.raftkms.signer.signature.Release;
-import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running member. Started in the order of what may be needed first, closed the other way round. */
+/**
+ * A running member. Started in phases, in the order of what may be needed first: keys and plan, {@link ClusterPlace},
+ * {@link Watches}, {@link SigningPath}, {@link AdminSide}, {@link LinkSide}; closed the other way round.
+ */
 public final class SignerNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignerNode.class);
     private static final Duration TRANSFER = Duration.ofSeconds(3);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts();
     private final AtomicBoolean closed = new AtomicBoolean();
     private ClusterMember member;
-    private volatile ValidatorLinks links;
+    private volatile NodeReload reload;
 
     private SignerNode() {}
 
@@ -69,153 +46,98 @@ public final class SignerNode implements AutoCloseable {
      *
      * @param version of the program, for reports
      * @param failStop ends the process after a fault in operation
+     * @param logLevel takes the level of a reloaded configuration into use
      * @throws MemberFaultException if its files, ports or TLS material cannot be used
      * @throws KeyFaultException if a key cannot be used
-     * @throws io.raftkms.signer.message.CommandException if the admin side cannot be opened
+     * @throws CommandException if the admin side cannot be opened
      */
     public static SignerNode start(
-            Configuration configuration, String version, FailStop failStop, Clock clock, SecureRandom random)
-            throws MemberFaultException, KeyFaultException {
-        WarmUp.Amount warmUp = configuration.warmUp() ? WarmUp.Amount.STANDARD : WarmUp.Amount.NONE;
-        return start(configuration, version, failStop, clock, random, warmUp);
-    }
-
-    static SignerNode start(
             Configuration configuration,
             String version,
             FailStop failStop,
             Clock clock,
             SecureRandom random,
-            WarmUp.Amount warmUp)
+            Consumer<LogSettings> logLevel)
             throws MemberFaultException, KeyFaultException {
+        WarmUp.Amount warmUp = configuration.warmUp() ? WarmUp.Amount.STANDARD : WarmUp.Amount.NONE;
+        return start(new NodeStart(configuration, version, failStop, clock, random, logLevel, warmUp));
+    }
+
+    static SignerNode start(NodeStart start) throws MemberFaultException, KeyFaultException {
         SignerNode node = new SignerNode();
         try {
-            node.open(configuration, version, failStop, clock, random, warmUp);
+            node.open(start);
             return node;
         } catch (MemberFaultException | KeyFaultException | RuntimeException failed) {
-            node.closeParts();
+            node.parts.close();
             throw failed;
         }
     }
 
-    private void open(
-            Configuration configuration,
-            String version,
-            FailStop failStop,
-            Clock clock,
-            SecureRandom random,
-            WarmUp.Amount warmUp)
-            throws MemberFaultException, KeyFaultException {
+    private void open(NodeStart start) throws MemberFaultException, KeyFaultException {
+        Configuration configuration = start.configuration();
         SecretFile secrets = new SecretFile(ProcessGroups.ofThisProcess());
         secrets.requirePrivate(configuration.tls().key());
-        MemberKeys keys = opened(MemberKeys.load(configuration, new SoftsignKeyFile(secrets)));
-        LinkPlan plan = LinkPlan.of(configuration, keys);
-        MemberSettings settings = MembershipOf.configuration(configuration);
-        LatePeerHandler handler = new LatePeerHandler();
-        Optional<AuditLog> audit = AuditParts.listening(configuration, settings, version, clock);
-        member = opened(RatisClusterMember.start(settings, handler, failStop, clock, AuditParts.observer(audit)));
-        audit.ifPresent(this::begin);
-        Duration leaderless = settings.timeouts().leaderless();
-        ScheduledExecutorService scheduler = scheduler();
-        LeaderSigning leaderSigning =
-                new LeaderSigning(member, new Release(keys::find), System::nanoTime, AuditParts.witness(audit));
-        Standing standing = new Standing(member);
-        Handover handover = new Handover(member);
-        SpaceSource space = new DataSpace(new DataDirectory(settings.dataDirectory()));
-        SpaceWatch spaceWatch =
-                new SpaceWatch(member, standing, handover, space, configuration.disk(), failStop, scheduler);
-        Drain drain = new Drain(new DrainMark(new DataDirectory(settings.dataDirectory())), standing);
-        DriftWatch drift = new DriftWatch(member, settings.members(), scheduler);
-        ClusterView view = new ClusterView(
-                member,
-                settings.clusterId(),
-                () -> facts(version, keys, spaceWatch, drain, drift),
-                keys.ids(),
-                leaderless);
-        handler.serve(leaderSigning, view);
-        ShownKeys shown = new ShownKeys(member, plan, keys.ids());
-        HoldLimits limits = new HoldLimits(HoldLimits.HOLD, leaderless, System::nanoTime);
-        ClusterSignatureService signatures =
-                new ClusterSignatureService(member, leaderSigning, shown::of, limits, scheduler);
+        InUse inUse = parts.add(new InUse(InUse.Loaded.of(configuration, configuration.isListener(), secrets)));
+
+        ClusterPlace place = ClusterPlace.take(start, parts);
+        member = place.member();
+        Watches watches = Watches.over(place, start);
+        OwnFacts facts = new OwnFacts(start.version(), member, inUse, watches);
+        ClusterView view = new ClusterView(member, place.settings().clusterId(), facts, inUse::ids, place.leaderless());
+        SigningPath path = SigningPath.serve(place, inUse, view);
+
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
-        LedgerCommands commands = new LedgerCommands(member, view, keys.ids());
-        List<RouteGroup> groups = List.of(
-                new LifeCycleRoutes(commands),
-                new GroupCommands(member, commands),
-                new DrainCommands(member, view, drain));
-        openAdmin(configuration, view, commands, registry, groups);
-        ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, shown::links, scheduler);
-        LinkEvents events = AuditParts.events(audit, new DecisionLog(), metrics);
-        links = opened(new ValidatorLinks(
-                plan.settings(),
-                new LinkCollaborators(
-                        LinkTimings.standard(leaderless),
-                        AuditParts.signatures(audit, signatures),
-                        watch,
-                        events,
-                        clock),
-                random));
-        audit.ifPresent(log -> AuditParts.gauges(log, metrics));
-        new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
+        openAdmin(start, place, watches, inUse, view, registry);
+
+        ValidatorLinks links = LinkSide.open(place, inUse, path, metrics, start.clock(), start.random(), parts);
+        facts.tellOf(links);
+        LinkSide.gauges(place, watches, path, links, metrics);
         links.start();
         if (!configuration.isListener()) {
-            new KeyWatch(member, standing, keys.health(), handover, scheduler);
-            opened(new WarmUp(member, new Rehearsal(random), warmUp));
+            new KeyWatch(member, watches.standing(), inUse::health, watches.handover(), place.ticks());
+            parts.add(new WarmUp(member, new Rehearsal(start.random()), start.warmUp()));
         }
+        reload = new NodeReload(
+                configuration, secrets, inUse, links, place.certificates(), start.logLevel(), place.ticks());
     }
 
     private void openAdmin(
-            Configuration configuration,
+            NodeStart start,
+            ClusterPlace place,
+            Watches watches,
+            InUse inUse,
             ClusterView view,
-            LedgerCommands commands,
-            MetricRegistry registry,
-            List<RouteGroup> groups) {
-        Vertx vertx = AdminVertx.create();
-        parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS));
-        AdminServer admin = opened(new AdminServer(vertx, view, commands, registry, groups));
-        admin.listenSocket(configuration.admin().socket());
-        String host = configuration.http().listen().host();
-        int port = admin.listenHttp(host, configuration.http().listen().port());
-        LOG.info(
-                "reports: http://{}:{}/api/status, commands: {}",
-                host,
-                port,
-                configuration.admin().socket());
-    }
-
-    /** The directory is this process' own while the member has it; what is applied after the end comes again. */
-    private void begin(AuditLog audit) {
-        parts.push(audit);
-        audit.begin();
-    }
-
-    private ScheduledExecutorService scheduler() {
-        // Two, so that holds end in time whatever the watch over the keys does.
-        ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, task -> {
-            Thread thread = new Thread(task, "signer-tick");
-            thread.setDaemon(true);
-            return thread;
-        });
-        parts.push(scheduler::shutdownNow);
-        return scheduler;
-    }
-
-    private MemberFacts facts(String version, MemberKeys keys, SpaceWatch space, Drain drain, DriftWatch drift) {
-        List<MemberFacts.Link> open = links == null ? List.of() : LinkFacts.of(links.status());
-        MemberFacts.Place place = new MemberFacts.Place(
-                drain.drained(), member.status().appliedIndex(), Entry.NEWEST_VERSION, drift.now());
-        return new MemberFacts(version, open, keys.facts(), space.facts(), place);
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
+            MetricRegistry registry) {
+        ExecutorService blocking = DaemonPools.blocking();
+        parts.add(blocking::shutdownNow);
+        LedgerCommands commands = new LedgerCommands(member, view, inUse::ids);
+        AdminSide.open(
+                start.configuration(),
+                view,
+                commands,
+                registry,
+                AdminSide.groups(place, view, commands, watches.drain(), this::reload, start.clock(), blocking),
+                parts);
     }
 
     /** The member's place in the cluster. */
     public ClusterMember member() {
         return member;
+    }
+
+    /**
+     * Takes the changed configuration, keys and TLS files into use. Blocks until links that changed have ended.
+     *
+     * @throws CommandException with all that keeps them from being used; nothing has changed then
+     */
+    public ReloadReport reload() {
+        NodeReload running = reload;
+        if (running == null || closed.get()) {
+            throw new CommandException(MessageCode.RELOAD_NOT_NOW, "the member is starting or stopping");
+        }
+        return running.reload();
     }
 
     /**
@@ -226,7 +148,7 @@ public final class SignerNode implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             handLeadershipOver();
-            closeParts();
+            parts.close();
         }
     }
 
@@ -236,15 +158,5 @@ public final class SignerNode implements AutoCloseable {
             long gap = Duration.ofNanos(System.nanoTime() - began).toMillis();
             LOG.info("stopping: leadership moved to {} in {} ms", leader.name(), gap);
         });
-    }
-
-    private void closeParts() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("while stopping: {}", e.getMessage());
-            }
-        }
     }
 }

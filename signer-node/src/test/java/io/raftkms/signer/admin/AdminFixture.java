@@ -26,8 +26,8 @@ final class AdminFixture implements AutoCloseable {
     AdminFixture(Path directory) {
         socket = directory.resolve("admin.sock");
         MemberFacts facts = new MemberFacts("1.2.3", List.of(), List.of(MemberFacts.Key.of(KEY, true)));
-        view = new ClusterView(member, "cluster-1", () -> facts, List.of(KEY), Duration.ofMillis(1500));
-        commands = new LedgerCommands(member, view, List.of(KEY));
+        view = new ClusterView(member, "cluster-1", () -> facts, () -> List.of(KEY), Duration.ofMillis(1500));
+        commands = new LedgerCommands(member, view, () -> List.of(KEY));
         MetricRegistry registry = new MetricRegistry();
         new SignerMetrics(registry).gauge(Series.of("raftkms_leader"), () -> 1);
         server = new AdminServer(vertx, view, commands, registry);

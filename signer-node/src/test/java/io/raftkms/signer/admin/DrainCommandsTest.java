@@ -16,7 +16,7 @@ class DrainCommandsTest {
     private final FakeMember member = new FakeMember();
     private final Switch drain = new Switch();
     private final ClusterView view =
-            new ClusterView(member, "cluster", () -> facts(drain.on), List.of(), Duration.ofMillis(1500));
+            new ClusterView(member, "cluster", () -> facts(drain.on), List::of, Duration.ofMillis(1500));
     private final DrainCommands commands = new DrainCommands(member, view, drain);
 
     @Test
@@ -72,7 +72,7 @@ class DrainCommandsTest {
     }
 
     private static MemberFacts facts(boolean drained) {
-        return new MemberFacts("1", List.of(), List.of(), null, new MemberFacts.Place(drained, 0, 1, List.of()));
+        return new MemberFacts("1", List.of(), List.of(), null, new MemberFacts.Place(drained, 0, 1, List.of()), null);
     }
 
     private static MessageCode code(CompletableFuture<?> failed) {

@@ -41,7 +41,8 @@ class LackingKeyTest {
         assertThat(failure.detail())
                 .isEqualTo("this member's key of chain chain-1 is " + hex(STRANGE) + ", but the enrolled one is "
                         + hex(ENROLLED));
-        assertThat(failure.toDo()).hasValueSatisfying(text -> assertThat(text).contains("softsign show", "restart"));
+        assertThat(failure.toDo())
+                .hasValueSatisfying(text -> assertThat(text).contains("softsign show", "raftkms reload"));
     }
 
     @Test

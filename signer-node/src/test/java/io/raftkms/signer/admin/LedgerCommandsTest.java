@@ -181,9 +181,9 @@ class LedgerCommandsTest {
                 of,
                 "cluster",
                 () -> new MemberFacts("1", List.of(), List.of()),
-                List.of(keys),
+                () -> List.of(keys),
                 Duration.ofMillis(1500));
-        return new LedgerCommands(of, view, List.of(keys));
+        return new LedgerCommands(of, view, () -> List.of(keys));
     }
 
     private static byte[] state(String height, int step) {

@@ -29,9 +29,9 @@ class LifeCycleCommandsTest {
                     member,
                     "cluster",
                     () -> new MemberFacts("1", List.of(), List.of()),
-                    List.of(KEY),
+                    () -> List.of(KEY),
                     Duration.ofMillis(1500)),
-            List.of(KEY));
+            () -> List.of(KEY));
     private final LifeCycleCommands commands = ledger.lifeCycle();
 
     @BeforeEach

@@ -77,7 +77,7 @@ class NotReadyTest {
         NotReady cause = view().notReady().orElseThrow();
 
         assertThat(cause.cause()).startsWith("RK-1205 this member's key of chain chain-1 is ");
-        assertThat(cause.next()).contains("restart").doesNotContain("state init", "state import");
+        assertThat(cause.next()).contains("raftkms reload").doesNotContain("state init", "state import");
     }
 
     @Test
@@ -125,6 +125,7 @@ class NotReadyTest {
     }
 
     private ClusterView view() {
-        return new ClusterView(member, "cluster", () -> new MemberFacts("1", List.of(), keys), configured, LEADERLESS);
+        return new ClusterView(
+                member, "cluster", () -> new MemberFacts("1", List.of(), keys), () -> configured, LEADERLESS);
     }
 }

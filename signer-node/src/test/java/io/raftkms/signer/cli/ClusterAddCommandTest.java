@@ -72,6 +72,20 @@ class ClusterAddCommandTest {
     }
 
     @Test
+    void trustsBothAuthoritiesWhileTheClusterChangesItsOwn() throws Exception {
+        CommandRun next = CommandRun.in(directory, "cluster", "cert", "new-ca", "--ca", "out/ca", "--out", "ca2");
+        assertThat(next.exitCode()).as(next.err()).isZero();
+
+        CommandRun run = CommandRun.in(
+                directory, "cluster", "add", "d=10.0.0.4", "--ca", "ca2", "--out", "d", "-c", "out/a/raftkms.toml");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        MemberSettings settings = configuration("d").memberSettings("", null);
+        MemberTls tls = MemberTls.load(settings, "10.0.0.4", CLOCK, (fault, detail) -> {});
+        assertThat(tls.authorities()).hasSize(2);
+    }
+
+    @Test
     void listenerHasNeitherKeysNorLinks() {
         CommandRun run = add("audit=10.0.0.5", "audit", "--listener");
 
@@ -120,8 +134,8 @@ class ClusterAddCommandTest {
                 "-c",
                 "out/a/raftkms.toml");
 
-        assertThat(run.exitCode()).isEqualTo(11);
-        assertThat(run.err()).contains("is the CA of");
+        assertThat(run.exitCode()).isEqualTo(13);
+        assertThat(run.err()).contains("RK-1703", "is the CA of");
         assertThat(Files.exists(directory.resolve("d"))).isFalse();
     }
 

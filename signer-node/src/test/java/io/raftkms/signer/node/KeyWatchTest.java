@@ -152,7 +152,8 @@ class KeyWatchTest {
     }
 
     private void watch() {
-        assertThat(new KeyWatch(member, new Standing(member), Map.of(keyId, health), new Handover(member), scheduler))
+        assertThat(new KeyWatch(
+                        member, new Standing(member), () -> Map.of(keyId, health), new Handover(member), scheduler))
                 .isNotNull();
     }
 

@@ -93,7 +93,8 @@ class ShownKeysTest {
     /** The link has the first key. */
     private ShownKeys keys(KeyId ofLink, KeyId... own) {
         LinkPlan plan = new LinkPlan(List.of(), Map.of(LINK, ofLink.publicKey()));
-        return new ShownKeys(member, plan, own.length == 0 ? List.of(ofLink) : List.of(own));
+        ShownKeys.Offer offer = new ShownKeys.Offer(plan, own.length == 0 ? List.of(ofLink) : List.of(own));
+        return new ShownKeys(member, () -> offer);
     }
 
     private static void assertShown(ShownKeys keys) {

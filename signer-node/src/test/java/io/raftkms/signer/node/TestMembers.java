@@ -95,13 +95,14 @@ final class TestMembers implements AutoCloseable {
         for (String name : which) {
             running.put(
                     name,
-                    SignerNode.start(
+                    SignerNode.start(new NodeStart(
                             configuration(name),
                             "test",
                             (fault, detail, cause) -> faults.add(name + ": " + fault + " " + detail),
                             Clock.systemUTC(),
                             random,
-                            WarmUp.Amount.NONE));
+                            level -> {},
+                            WarmUp.Amount.NONE)));
         }
     }
 

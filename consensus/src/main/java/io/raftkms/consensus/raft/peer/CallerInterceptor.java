@@ -5,6 +5,7 @@ import io.raftkms.consensus.raft.tls.CertificateSubject;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.ratis.thirdparty.io.grpc.Context;
@@ -28,15 +29,29 @@ public final class CallerInterceptor implements ServerInterceptor {
     private static final String OF_ENTRY = " of entry ";
 
     private final Roster roster;
+    private final Predicate<X509Certificate> revoked;
 
-    public CallerInterceptor(Roster roster) {
+    /**
+     * @param revoked certificates that are refused whoever they name
+     */
+    public CallerInterceptor(Roster roster, Predicate<X509Certificate> revoked) {
         this.roster = roster;
+        this.revoked = revoked;
     }
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-        Optional<MemberId> caller = callerOf(call);
+        Optional<X509Certificate> certificate = certificateOf(call);
+        Optional<MemberId> caller =
+                certificate.flatMap(one -> CertificateSubject.of(one).member());
+        if (certificate.filter(revoked).isPresent()) {
+            call.close(
+                    Status.PERMISSION_DENIED.withDescription("the certificate of "
+                            + caller.map(MemberId::toString).orElse("the caller") + " is revoked"),
+                    new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
         boolean hello = call.getMethodDescriptor().getFullMethodName().equals(PeerMethods.HELLO.getFullMethodName());
         if (caller.isEmpty() || !(hello || roster.mayCall(caller.get()))) {
             String who = caller.map(MemberId::toString).orElse("a caller without a member's certificate");
@@ -65,14 +80,14 @@ public final class CallerInterceptor implements ServerInterceptor {
         return entry.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(entry)) : OptionalLong.empty();
     }
 
-    private static Optional<MemberId> callerOf(ServerCall<?, ?> call) {
+    private static Optional<X509Certificate> certificateOf(ServerCall<?, ?> call) {
         SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
             return Optional.empty();
         }
         try {
             return session.getPeerCertificates()[0] instanceof X509Certificate certificate
-                    ? CertificateSubject.of(certificate).member()
+                    ? Optional.of(certificate)
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();

@@ -64,7 +64,7 @@ public final class PeerPort implements AutoCloseable {
                     .permitKeepAliveTime(KEEP_ALIVE_TOLERATED_SECONDS, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true)
                     .executor(executor)
-                    .intercept(new CallerInterceptor(roster))
+                    .intercept(new CallerInterceptor(roster, tls::isRevoked))
                     .addService(service(handler, roster, hello))
                     .build();
             return new PeerPort(server.start());

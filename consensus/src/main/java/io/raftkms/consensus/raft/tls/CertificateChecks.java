@@ -111,6 +111,15 @@ final class CertificateChecks {
         }
     }
 
+    void notAmong(RevokedCertificates revoked) throws MemberFaultException {
+        if (revoked.contains(certificate.getSerialNumber())) {
+            throw fault(
+                    Fault.TLS_CERTIFICATE_REVOKED,
+                    "is revoked: its serial number "
+                            + certificate.getSerialNumber().toString(16) + " is in " + RevokedCertificates.FILE);
+        }
+    }
+
     private boolean namesHost(String host) throws MemberFaultException {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();

@@ -1,24 +1,20 @@
 package io.raftkms.consensus.raft.tls;
 
+import io.raftkms.consensus.raft.CertificateFacts;
 import io.raftkms.consensus.raft.Fault;
+import io.raftkms.consensus.raft.MemberCertificates;
 import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.MemberSettings;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.ratis.grpc.GrpcTlsConfig;
 import org.apache.ratis.thirdparty.io.grpc.netty.GrpcSslContexts;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.ClientAuth;
@@ -31,53 +27,88 @@ import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
  * with the JDK's engine (the native one is no faster here, and would unpack a library into the temporary directory).
  * Key and trust are passed on as managers, so that they can be replaced under running ports.
  */
-public final class MemberTls {
+public final class MemberTls implements MemberCertificates {
     private static final String PROTOCOL = "TLSv1.3";
 
-    private final String clusterId;
-    private final X509ExtendedKeyManager keys;
-    private final X509ExtendedTrustManager trust;
+    private final MemberSettings settings;
+    private final String host;
+    private final Clock clock;
     private final BiConsumer<Fault, String> refused;
+    private final ExchangeableKey keys;
+    private volatile TlsMaterial material;
 
     private MemberTls(
-            String clusterId,
-            X509ExtendedKeyManager keys,
-            X509ExtendedTrustManager trust,
-            BiConsumer<Fault, String> refused) {
-        this.clusterId = clusterId;
-        this.keys = keys;
-        this.trust = trust;
+            MemberSettings settings,
+            String host,
+            Clock clock,
+            BiConsumer<Fault, String> refused,
+            TlsMaterial material) {
+        this.settings = settings;
+        this.host = host;
+        this.clock = clock;
         this.refused = refused;
+        this.material = material;
+        this.keys = new ExchangeableKey(material);
     }
 
     /**
      * Reads the files that the settings name.
      *
      * @param host this member's advertised host, which its certificate must name
+     * @param clock decides about dates of certificates, at every handshake
      * @param refused told of certificates of others that are not accepted
      * @throws MemberFaultException with one of the {@code TLS_} faults
      */
     public static MemberTls load(MemberSettings settings, String host, Clock clock, BiConsumer<Fault, String> refused)
             throws MemberFaultException {
-        MemberSettings.Tls files = settings.tls();
-        Instant now = clock.instant();
-        List<X509Certificate> authorities = PemFiles.certificates(files.ca());
-        for (X509Certificate authority : authorities) {
-            new CertificateChecks(files.ca(), authority).validAt(now);
-        }
-        List<X509Certificate> chain = PemFiles.certificates(files.certificate());
-        PrivateKey key = PemFiles.privateKey(files.key());
-        CertificateChecks checks = new CertificateChecks(files.certificate(), chain.get(0));
-        checks.validAt(now);
-        checks.belongsTo(key, files.key());
-        checks.issuedBy(authorities, chain, now);
-        checks.names(settings.self(), settings.clusterId(), host);
-        try {
-            return new MemberTls(settings.clusterId(), keyManager(key, chain), trustManager(authorities), refused);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new MemberFaultException(
-                    Fault.TLS_MATERIAL_INVALID, "This Java cannot use " + files.certificate() + ".", e);
-        }
+        return new MemberTls(
+                settings, host, clock, refused, TlsMaterial.read(settings, settings.tls(), host, clock.instant()));
+    }
+
+    /**
+     * Checks other files as those of the member are checked at a start.
+     *
+     * @throws MemberFaultException with one of the {@code TLS_} faults
+     */
+    public static void requireUsable(MemberSettings settings, MemberSettings.Tls files, String host, Clock clock)
+            throws MemberFaultException {
+        TlsMaterial.read(settings, files, host, clock.instant());
+    }
+
+    @Override
+    public CertificateFacts own() {
+        return CertificateFacts.of(material.chain().get(0));
+    }
+
+    @Override
+    public List<CertificateFacts> authorities() {
+        return material.authorities().stream().map(CertificateFacts::of).toList();
+    }
+
+    @Override
+    public List<String> revoked() {
+        return material.revoked().texts();
+    }
+
+    @Override
+    public Optional<Runnable> prepareReload() throws MemberFaultException {
+        TlsMaterial next = TlsMaterial.read(settings, settings.tls(), host, clock.instant());
+        return next.sameAs(material) ? Optional.empty() : Optional.of(() -> use(next));
+    }
+
+    private synchronized void use(TlsMaterial next) {
+        material = next;
+        keys.exchange(next);
+    }
+
+    /** Whether a certificate is on the list: asked for every call, so that standing connections end with it too. */
+    public boolean isRevoked(X509Certificate certificate) {
+        return material.revoked().contains(certificate.getSerialNumber());
+    }
+
+    @Override
+    public CertificateFacts handshakeWith(MemberSettings.Member member, Duration limit) throws IOException {
+        return new FreshHandshake(keys, trusting(member.id()::equals)).with(member.host(), member.peerPort(), limit);
     }
 
     /** For Ratis, whose channels are all made from one configuration: any member of the cluster is accepted. */
@@ -111,29 +142,6 @@ public final class MemberTls {
     }
 
     private ClusterTrust trusting(Predicate<MemberId> accepted) {
-        return new ClusterTrust(trust, clusterId, accepted, refused);
-    }
-
-    private static X509ExtendedKeyManager keyManager(PrivateKey key, List<X509Certificate> chain)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        char[] noPassword = new char[0];
-        store.setKeyEntry("member", key, noPassword, chain.toArray(X509Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(store, noPassword);
-        return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
-    }
-
-    private static X509ExtendedTrustManager trustManager(List<X509Certificate> authorities)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (int i = 0; i < authorities.size(); i++) {
-            store.setCertificateEntry("ca-" + i, authorities.get(i));
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(store);
-        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+        return new ClusterTrust(() -> material, settings.clusterId(), clock, accepted, refused);
     }
 }

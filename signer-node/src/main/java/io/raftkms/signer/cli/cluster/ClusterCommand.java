@@ -1,6 +1,7 @@
 package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.cli.CommandGroup;
+import io.raftkms.signer.cli.certificate.CertificateCommand;
 import picocli.CommandLine.Command;
 
 /** {@code raftkms cluster …}. */
@@ -18,5 +19,6 @@ import picocli.CommandLine.Command;
             ClusterAddCommand.class,
             ClusterRemoveCommand.class,
             ClusterReplaceCommand.class,
+            CertificateCommand.class,
         })
 public final class ClusterCommand extends CommandGroup {}

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done, or it was so already",
             "2:wrong options or arguments",
-            "10-11:configuration, CA or directory cannot be used",
+            "10-13:configuration, directory or CA cannot be used",
             "15:the member does not run, or another one leads",
             "22:refused: the group cannot be changed so, or too few members would be left",
             "32:no answer, another change under way, or outcome unknown: run it again"

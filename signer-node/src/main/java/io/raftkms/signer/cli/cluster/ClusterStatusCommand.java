@@ -80,6 +80,12 @@ public final class ClusterStatusCommand implements Callable<Integer> {
     private static void printWarnings(ClusterReport report, PrintWriter out) {
         for (ClusterReport.Member member : report.members()) {
             if (member.facts() != null
+                    && member.facts().certificate() != null
+                    && member.facts().certificate().warning() != null) {
+                out.println("WARNING: member " + member.name() + ": "
+                        + member.facts().certificate().warning());
+            }
+            if (member.facts() != null
                     && member.facts().disk() != null
                     && member.facts().disk().warning() != null) {
                 out.println("WARNING: member " + member.name() + ": "

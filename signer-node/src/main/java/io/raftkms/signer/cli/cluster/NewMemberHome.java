@@ -1,6 +1,5 @@
 package io.raftkms.signer.cli.cluster;
 
-import io.raftkms.consensus.raft.MemberFaultException;
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.IoReason;
@@ -8,9 +7,10 @@ import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.ClusterSettings;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.config.SocketAddressText;
-import io.raftkms.signer.home.CertificateAuthority;
+import io.raftkms.signer.home.AuthorityDirectory;
 import io.raftkms.signer.home.JoiningHome;
 import io.raftkms.signer.home.MemberPlan;
+import io.raftkms.signer.home.UnusableMaterialException;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
@@ -87,12 +87,20 @@ final class NewMemberHome {
         }
     }
 
+    private void requireOf(ClusterSettings cluster, AuthorityDirectory ca) {
+        String other = ca.authority().clusterId();
+        if (!other.equals(cluster.id())) {
+            throw new CommandException(
+                    MessageCode.CA_UNUSABLE, authority + " is the CA of cluster " + other + ", not of " + cluster.id());
+        }
+    }
+
     private List<Path> write(ClusterSettings cluster, MemberPlan plan, boolean listener, Duration validity) {
         try {
-            CertificateAuthority ca =
-                    CertificateAuthority.read(authority, cluster.id(), environment.clock(), environment.random());
+            AuthorityDirectory ca = AuthorityDirectory.open(authority, environment.clock(), environment.random());
+            requireOf(cluster, ca);
             return new JoiningHome(environment.random()).write(ca, like, plan, listener, validity, out);
-        } catch (MemberFaultException e) {
+        } catch (UnusableMaterialException e) {
             throw new CommandException(MessageCode.CA_UNUSABLE, e.getMessage(), e);
         } catch (FileAlreadyExistsException e) {
             throw new CommandException(MessageCode.FILE_EXISTS, out + " exists and is not an empty directory.", e);

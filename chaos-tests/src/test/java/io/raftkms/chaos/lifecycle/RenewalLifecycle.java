@@ -1,0 +1,157 @@
+package io.raftkms.chaos.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftkms.chaos.cluster.ChildProcess;
+import io.raftkms.chaos.cluster.ConsensusKey;
+import io.raftkms.chaos.cluster.FreePorts;
+import io.raftkms.chaos.cluster.Member;
+import io.raftkms.chaos.cluster.Program;
+import io.raftkms.chaos.cluster.TestCluster;
+import io.raftkms.chaos.cluster.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Members that take new files into use while they sign. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class RenewalLifecycle {
+    private static final String CHAIN = "renewal";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String HEIGHTS = "250";
+    private static final String RATE = "50";
+
+    private final Program program = Program.find();
+    private Path directory;
+
+    @BeforeEach
+    void makeADirectory() throws IOException {
+        directory = Workplace.create();
+    }
+
+    @AfterEach
+    void removeEverything() throws IOException {
+        Workplace.remove(directory);
+    }
+
+    @Test
+    void certificatesAreRenewedUnderLoadWithoutARestartAndNoVoteIsLost() throws Exception {
+        String validator = "tcp://127.0.0.1:" + FreePorts.take();
+        Path key = ConsensusKey.generate(directory.resolve("key.json")).file();
+        try (TestCluster cluster = TestCluster.create(program, directory, CHAIN, List.of(validator), key)) {
+            cluster.start();
+            cluster.enrolNewChain();
+            Path report = directory.resolve("bench.json");
+            try (ChildProcess bench = ChildProcess.start(
+                    "bench",
+                    program.serving(
+                            "bench",
+                            "--listen",
+                            validator,
+                            "--chain-id",
+                            CHAIN,
+                            "--heights",
+                            HEIGHTS,
+                            "--rate",
+                            RATE,
+                            "--json",
+                            report.toString()),
+                    directory.resolve("bench.log"))) {
+                cluster.awaitLinkHolder(LIMIT);
+                for (Member member : cluster.members()) {
+                    String before = serial(member);
+                    renew(member);
+                    assertThat(serial(member)).isNotEqualTo(before);
+                    assertThat(bench.isAlive())
+                            .as("the load outlasts the renewals")
+                            .isTrue();
+                }
+                assertThat(bench.awaitExit(LIMIT)).as(bench.logTail(20)).isZero();
+            }
+            assertThat(Files.readString(report).replaceAll("\\s", ""))
+                    .contains("\"lost\":0")
+                    .contains("\"refused\":0");
+            assertThat(cluster.members()).allMatch(Member::isAlive);
+            assertThat(cluster.member("a").command("cluster", "cert", "show")).doesNotContain("no handshake");
+        }
+    }
+
+    @Test
+    void hangUpReloadsAndAFileWithErrorsChangesNothing() throws Exception {
+        String validator = "tcp://127.0.0.1:" + FreePorts.take();
+        Path key = ConsensusKey.generate(directory.resolve("key.json")).file();
+        try (TestCluster cluster = TestCluster.create(program, directory, CHAIN, List.of(validator), key)) {
+            cluster.start();
+            cluster.enrolNewChain();
+            Member member = cluster.member("a");
+            String text = Files.readString(member.configuration());
+
+            Files.writeString(member.configuration(), text + "\n[log]\nlevle = \"warn\"\n");
+            hangUp(member);
+            awaitLog(member, "RK-1712");
+            Program.Outcome refused = member.attempt("reload");
+            Files.writeString(member.configuration(), text + "\n[log]\nlevel = \"debug\"\n");
+            hangUp(member);
+            awaitLog(member, "reloaded: log level debug");
+
+            assertThat(refused.exitCode()).isEqualTo(10);
+            assertThat(refused.errors()).contains("levle");
+            assertThat(member.isAlive()).isTrue();
+            cluster.awaitReady(LIMIT);
+        }
+    }
+
+    private void renew(Member member) throws IOException, InterruptedException {
+        Path tls = member.configuration().resolveSibling("tls");
+        Path certificate = directory.resolve(member.name() + ".pem");
+        member.command("cluster", "cert", "request");
+        program.mustRun(
+                LIMIT,
+                "cluster",
+                "cert",
+                "renew",
+                "--ca",
+                directory.resolve("c/ca").toString(),
+                "--member",
+                member.name(),
+                "--request",
+                tls.resolve("member.csr").toString(),
+                "--out",
+                certificate.toString());
+        assertThat(member.command("cluster", "cert", "install", certificate.toString()))
+                .contains("in use: TLS");
+    }
+
+    /** Of the certificate that a running member shows. */
+    private static String serial(Member member) throws IOException, InterruptedException {
+        String own = member.command("cluster", "cert", "show")
+                .lines()
+                .filter(line -> line.contains("(own)"))
+                .findFirst()
+                .orElseThrow();
+        return own.substring(own.lastIndexOf(' ') + 1);
+    }
+
+    private static void hangUp(Member member) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder(
+                        "kill", "-HUP", String.valueOf(member.process().pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static void awaitLog(Member member, String text) {
+        Awaitility.await(text)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Files.readString(member.log()).contains(text));
+    }
+}
