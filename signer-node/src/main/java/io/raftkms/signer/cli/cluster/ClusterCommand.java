@@ -18,5 +18,6 @@ import picocli.CommandLine.Command;
             ClusterAddCommand.class,
             ClusterRemoveCommand.class,
             ClusterReplaceCommand.class,
+            ClusterFinalizeUpgradeCommand.class,
         })
 public final class ClusterCommand extends CommandGroup {}
