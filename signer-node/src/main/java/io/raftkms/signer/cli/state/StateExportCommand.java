@@ -146,9 +146,10 @@ final class StateExportCommand implements Callable<Integer> {
     private void confirm(MemberConnection connection) {
         LedgerReport ledger = connection.get("/v1/state", LedgerReport.class);
         ledger.keys().stream()
-                .filter(one -> one.chainId().equals(key.chainId()) && one.state().equals("sealed"))
-                .forEach(sealed -> warn("key " + sealed.address() + " is sealed already, at "
-                        + EnrolmentText.mark(sealed.mark()) + ": never give two signers a file of one seal"));
+                .filter(one ->
+                        one.chainId().equals(key.chainId()) && one.state().equals("sealed"))
+                .forEach(one -> warn("key " + one.address() + " is sealed already, at " + EnrolmentText.mark(one.mark())
+                        + ": never give two signers a file of one seal"));
         if (yes) {
             return;
         }
