@@ -40,10 +40,42 @@ final class Handover {
         chain.awaitHeight(BLOCKS, MINUTE);
     }
 
-    ConsensusKey stopAndTakeKey() throws IOException, InterruptedException {
+    /** For homes of members, while the node goes on signing: what must not happen, and is found out. */
+    ConsensusKey copyKey() throws IOException {
+        Path copy = written.resolveSibling("priv_validator_key.json");
+        Files.copy(home.keyFile(), copy);
+        return ConsensusKey.read(copy);
+    }
+
+    /** The members watch the chain before they take the key on. */
+    void refusedWhileTheNodeSigns(TestCluster cluster) throws IOException, InterruptedException {
+        Path early = written.resolveSibling("early.json");
+        Files.copy(home.stateFile(), early);
+        String rpc = "http://127.0.0.1:" + home.rpcPort();
+        Awaitility.await("the watch").atMost(MINUTE).until(() -> {
+            Program.Outcome outcome = cluster.awaitLeader()
+                    .attempt(
+                            "state",
+                            "import",
+                            "--chain-id",
+                            chainId,
+                            "--old-signer-stopped",
+                            "--watch-blocks",
+                            "5",
+                            "--rpc",
+                            rpc,
+                            early.toString());
+            if (outcome.exitCode() == 0) {
+                throw new IllegalStateException("the node's signatures were not seen:\n" + outcome.errors());
+            }
+            return outcome.errors().contains("RK-2509");
+        });
+    }
+
+    void stopAndTakeKey() throws IOException, InterruptedException {
         stop();
         Files.copy(home.stateFile(), written);
-        return home.takeKey(written.resolveSibling("priv_validator_key.json"));
+        home.takeKey(written.resolveSibling("taken.json"));
     }
 
     /** The members go on from the node's file, and give one back. */

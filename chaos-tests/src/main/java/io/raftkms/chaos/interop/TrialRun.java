@@ -82,11 +82,13 @@ final class TrialRun implements AutoCloseable {
             throws IOException, InterruptedException, MalformedException {
         Handover handover = new Handover(home, chain, directory, CHAIN_ID);
         handover.startAlone();
-        ConsensusKey key = handover.stopAndTakeKey();
+        ConsensusKey key = handover.copyKey();
         TestCluster cluster =
                 opened(TestCluster.create(trial.signers(), directory, CHAIN_ID, List.of(address), key.file()));
         try {
             cluster.start();
+            handover.refusedWhileTheNodeSigns(cluster);
+            handover.stopAndTakeKey();
             handover.throughMembers(cluster, address);
             handover.alone(key);
             return handover.judge(key);

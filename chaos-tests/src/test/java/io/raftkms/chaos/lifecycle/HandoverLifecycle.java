@@ -70,6 +70,8 @@ class HandoverLifecycle {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(exported)))
                     .isEqualTo("rw-------");
             assertThat(bench(14, 1)).as("sealed").isEqualTo(REFUSED);
+            assertRefused(first, 11, "RK-1101", "--yes", "--out", exported.toString());
+            assertRefused(first, REFUSED, "RK-2507", "--out", exported + ".2");
             first.awaitEqualLedgers(LIMIT);
             Program.Outcome back = first.awaitLeader()
                     .attempt("state", "import", "--chain-id", CHAIN, "--old-signer-stopped", exported.toString());
@@ -136,6 +138,15 @@ class HandoverLifecycle {
         assertThat(file.path("height").textValue()).isEqualTo("11");
         assertThat(file.path("step").intValue()).isEqualTo(2);
         assertThat(file.path("block_id").path("hash").textValue()).hasSize(64);
+    }
+
+    private static void assertRefused(TestCluster cluster, int exitCode, String code, String... words)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("state", "export", "--chain-id", CHAIN, "--final"));
+        line.addAll(List.of(words));
+        Program.Outcome outcome = cluster.awaitLeader().attempt(line.toArray(String[]::new));
+        assertThat(outcome.exitCode()).as(code).isEqualTo(exitCode);
+        assertThat(outcome.errors()).contains(code);
     }
 
     private TestCluster running(String name) throws IOException, InterruptedException {
