@@ -1,7 +1,9 @@
 package io.raftkms.signer.node;
 
 import com.codahale.metrics.MetricRegistry;
+import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.raft.ClusterMember;
+import io.raftkms.signer.admin.UpgradeCommands;
 import io.raftkms.signer.admin.AdminServer;
 import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.CertificateRoutes;
@@ -15,7 +17,6 @@ import io.raftkms.signer.admin.ReloadRoutes;
 import io.raftkms.signer.admin.RouteGroup;
 import io.raftkms.signer.config.Configuration;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -33,20 +34,23 @@ final class AdminSide {
 
     /** The routes of the socket beside those that every member has had from the first. */
     static List<RouteGroup> groups(
+            NodeStart start,
             ClusterPlace place,
+            InUse inUse,
             ClusterView view,
             LedgerCommands commands,
             Drain drain,
             Supplier<ReloadReport> reload,
-            Clock clock,
             ExecutorService blocking) {
         ClusterMember member = place.member();
         return List.of(
                 new LifeCycleRoutes(commands),
+                ExportParts.commands(start, place, commands, inUse),
                 new GroupCommands(member, commands),
+                new UpgradeCommands(member, commands, Entry.NEWEST_VERSION),
                 new DrainCommands(member, view, drain),
                 new ReloadRoutes(() -> CompletableFuture.supplyAsync(reload, blocking)),
-                new CertificateRoutes(member, place.certificates(), clock, blocking));
+                new CertificateRoutes(member, place.certificates(), start.clock(), blocking));
     }
 
     static void open(

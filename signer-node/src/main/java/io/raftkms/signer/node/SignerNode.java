@@ -94,6 +94,7 @@ public final class SignerNode implements AutoCloseable {
         ValidatorLinks links = LinkSide.open(place, inUse, path, metrics, start.clock(), start.random(), parts);
         facts.tellOf(links);
         LinkSide.gauges(place, watches, path, links, metrics);
+        new KeyGauges(member, inUse.ids()).addTo(metrics);
         links.start();
         if (!configuration.isListener()) {
             new KeyWatch(member, watches.standing(), inUse::health, watches.handover(), place.ticks());
@@ -118,7 +119,7 @@ public final class SignerNode implements AutoCloseable {
                 view,
                 commands,
                 registry,
-                AdminSide.groups(place, view, commands, watches.drain(), this::reload, start.clock(), blocking),
+                AdminSide.groups(start, place, inUse, view, commands, watches.drain(), this::reload, blocking),
                 parts);
     }
 

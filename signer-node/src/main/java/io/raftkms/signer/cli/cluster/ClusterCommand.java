@@ -20,5 +20,6 @@ import picocli.CommandLine.Command;
             ClusterRemoveCommand.class,
             ClusterReplaceCommand.class,
             CertificateCommand.class,
+            ClusterFinalizeUpgradeCommand.class,
         })
 public final class ClusterCommand extends CommandGroup {}
