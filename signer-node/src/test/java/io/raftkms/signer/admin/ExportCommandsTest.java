@@ -45,9 +45,9 @@ class ExportCommandsTest {
                     member,
                     "cluster",
                     () -> new MemberFacts("1", List.of(), List.of()),
-                    List.of(id),
+                    () -> List.of(id),
                     Duration.ofMillis(1500)),
-            List.of(id));
+            () -> List.of(id));
     private final ExportCommands exports = new ExportCommands(
             member,
             ledger,
@@ -155,8 +155,8 @@ class ExportCommandsTest {
         LedgerCommands commands = new LedgerCommands(
                 silent,
                 new ClusterView(
-                        silent, "c", () -> new MemberFacts("1", List.of(), List.of()), List.of(id), Duration.ZERO),
-                List.of(id));
+                        silent, "c", () -> new MemberFacts("1", List.of(), List.of()), () -> List.of(id), Duration.ZERO),
+                () -> List.of(id));
         ExportCommands unlucky = new ExportCommands(
                 silent, commands, "c", (asked, bytes) -> null, bundle -> new byte[0], Clock.systemUTC());
 

@@ -26,9 +26,9 @@ class UpgradeCommandsTest {
                     member,
                     "cluster",
                     () -> new MemberFacts("1", List.of(), List.of()),
-                    List.of(),
+                    List::of,
                     Duration.ofMillis(1500)),
-            List.of());
+            List::of);
     private final List<Integer> asked = new ArrayList<>();
 
     @BeforeEach
@@ -113,7 +113,7 @@ class UpgradeCommandsTest {
 
     private static byte[] facts(int entryVersion) {
         MemberFacts.Place place = new MemberFacts.Place(false, 1, entryVersion, List.of());
-        return AdminJson.bytes(new MemberFacts("1", List.of(), List.of(), null, place));
+        return AdminJson.bytes(new MemberFacts("1", List.of(), List.of(), null, place, null));
     }
 
     private static void assertRefused(Throwable failed) {
