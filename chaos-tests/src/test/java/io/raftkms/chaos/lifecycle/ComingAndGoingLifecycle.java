@@ -36,8 +36,7 @@ class ComingAndGoingLifecycle {
     void makeACluster() throws Exception {
         directory = Workplace.create();
         Path key = ConsensusKey.generate(directory.resolve("key.json")).file();
-        cluster = TestCluster.create(
-                program, directory, "coming", List.of("tcp://127.0.0.1:" + FreePorts.take()), key);
+        cluster = TestCluster.create(program, directory, "coming", List.of("tcp://127.0.0.1:" + FreePorts.take()), key);
     }
 
     @AfterEach

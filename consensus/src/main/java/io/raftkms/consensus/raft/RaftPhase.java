@@ -117,7 +117,8 @@ record RaftPhase(
 
     private RaftServer server(VoteDirectoryForce votes, LedgerStateMachine stateMachine, MemberThreads threads)
             throws MemberFaultException {
-        RaftPortServices services = opened.add(new RaftPortServices(settings.self(), candidacy::stands, roster, tls::isRevoked));
+        RaftPortServices services =
+                opened.add(new RaftPortServices(settings.self(), candidacy::stands, roster, tls::isRevoked));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
@@ -126,8 +127,7 @@ record RaftPhase(
         PortBinding port =
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         port.requireFree();
-        RaftServer server =
-                opened.add(RaftStart.start(
+        RaftServer server = opened.add(RaftStart.start(
                 layout,
                 layout.group(store.identity().joins()),
                 properties,

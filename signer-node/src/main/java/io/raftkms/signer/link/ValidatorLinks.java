@@ -99,8 +99,7 @@ public final class ValidatorLinks implements AutoCloseable {
 
     /** All of them; reports go on naming them. Whoever was beginning links has done so when this is called. */
     private synchronized CompletableFuture<Void> stop() {
-        return CompletableFuture.allOf(
-                links.values().stream().map(Link::stop).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(links.values().stream().map(Link::stop).toArray(CompletableFuture<?>[]::new));
     }
 
     private Map<LinkId, Link> with(List<LinkSettings> validators) {

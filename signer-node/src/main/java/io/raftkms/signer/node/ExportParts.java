@@ -21,8 +21,7 @@ final class ExportParts {
 
     private ExportParts() {}
 
-    static ExportCommands commands(
-            NodeStart start, ClusterPlace place, LedgerCommands ledger, InUse keys) {
+    static ExportCommands commands(NodeStart start, ClusterPlace place, LedgerCommands ledger, InUse keys) {
         return new ExportCommands(
                 place.member(),
                 ledger,

@@ -155,7 +155,11 @@ class ExportCommandsTest {
         LedgerCommands commands = new LedgerCommands(
                 silent,
                 new ClusterView(
-                        silent, "c", () -> new MemberFacts("1", List.of(), List.of()), () -> List.of(id), Duration.ZERO),
+                        silent,
+                        "c",
+                        () -> new MemberFacts("1", List.of(), List.of()),
+                        () -> List.of(id),
+                        Duration.ZERO),
                 () -> List.of(id));
         ExportCommands unlucky = new ExportCommands(
                 silent, commands, "c", (asked, bytes) -> null, bundle -> new byte[0], Clock.systemUTC());
