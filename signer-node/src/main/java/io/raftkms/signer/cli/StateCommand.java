@@ -1,6 +1,7 @@
 package io.raftkms.signer.cli;
 
 import io.raftkms.signer.cli.state.StateInspectCommand;
+import io.raftkms.signer.cli.state.StateRecoverCommand;
 import picocli.CommandLine.Command;
 
 /** {@code raftkms state …}. */
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
             StateRaiseCommand.class,
             StateLowerCommand.class,
             StateShowCommand.class,
-            StateInspectCommand.class
+            StateInspectCommand.class,
+            StateRecoverCommand.class
         })
 final class StateCommand extends CommandGroup {}

@@ -19,6 +19,7 @@ import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.LifeCycleRoutes;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.admin.RecoveryCommands;
 import io.raftkms.signer.admin.RouteGroup;
 import io.raftkms.signer.audit.AuditLog;
 import io.raftkms.signer.config.Configuration;
@@ -141,6 +142,7 @@ public final class SignerNode implements AutoCloseable {
         SignerMetrics metrics = new SignerMetrics(registry);
         LedgerCommands commands = new LedgerCommands(member, view, keys.ids());
         List<RouteGroup> groups = List.of(
+                new RecoveryCommands(member, commands, settings.clusterId(), keys.ids()),
                 new LifeCycleRoutes(commands),
                 new GroupCommands(member, commands),
                 new DrainCommands(member, view, drain));

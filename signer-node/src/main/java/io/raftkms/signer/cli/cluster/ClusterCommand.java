@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ClusterInitCommand.class,
+            ClusterRecoverCommand.class,
             ClusterRunCommand.class,
             ClusterStatusCommand.class,
             ClusterTransferCommand.class,
