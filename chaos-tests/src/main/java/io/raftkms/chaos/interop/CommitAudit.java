@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /** Looks at every block of a chain: is its commit signed by our key, and in which round. */
 final class CommitAudit {
@@ -28,6 +29,15 @@ final class CommitAudit {
      * @param killedAt height at which the leader was killed: there and in the next block a higher round is no fault
      */
     TrialResult audit(Chain chain, long blocks, long killedAt) throws IOException, InterruptedException {
+        return audit(chain, blocks, killedAt, height -> killedAt > 0 && height >= killedAt && height <= killedAt + 1);
+    }
+
+    /**
+     * @param killedAt for the result; 0 if nothing was killed
+     * @param excused heights at which a higher round is no fault
+     */
+    TrialResult audit(Chain chain, long blocks, long killedAt, LongPredicate excused)
+            throws IOException, InterruptedException {
         Instant before = null;
         for (long height = 1; height <= blocks; height++) {
             NodeRpc.Commit commit = chain.commit(height);
@@ -39,8 +49,7 @@ final class CommitAudit {
             }
             if (commit.round() > 0) {
                 highRounds.add(height);
-                boolean excused = killedAt > 0 && height >= killedAt && height <= killedAt + 1;
-                if (!excused) {
+                if (!excused.test(height)) {
                     faults.add("block " + height + " needed round " + commit.round());
                 }
             }

@@ -79,6 +79,7 @@ public final class Interop {
         for (NodeRelease release : NodeRelease.onePerLine()) {
             trials.add(new Trial(release, Trial.Link.RELAY, release.extensions().isPresent(), program));
         }
+        trials.add(new Trial(NodeRelease.onePerLine().get(1), Trial.Link.HANDOVER, false, program));
         if (options.containsKey("--jdk25")) {
             NodeRelease release = NodeRelease.onePerLine().get(1);
             trials.add(new Trial(release, link, true, program.withJava(Path.of(options.get("--jdk25")))));

@@ -7,6 +7,7 @@ import io.raftkms.chaos.cluster.ConsensusKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,21 @@ record NodeHome(Path binary, Path directory, int rpcPort) {
         Files.writeString(file, genesis.toPrettyString());
     }
 
+    /** Who signs from the next start on: an address to listen on for members, or nothing for the node's own key file. */
+    void signBy(String address) throws IOException {
+        configure(Map.of("priv_validator_laddr", "\"" + address + "\""));
+    }
+
+    Path stateFile() {
+        return directory.resolve("data/priv_validator_state.json");
+    }
+
+    /** Gives the node a key and the state that belongs to it, as an operator does. */
+    void putKey(Path key, Path state) throws IOException {
+        Files.copy(key, keyFile(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(state, stateFile(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     Path keyFile() {
         return directory.resolve("config/priv_validator_key.json");
     }
@@ -69,7 +85,7 @@ record NodeHome(Path binary, Path directory, int rpcPort) {
     /** Takes key and state off the node, as an operator does. The node makes a key of its own then, which signs nothing. */
     ConsensusKey takeKey(Path target) throws IOException {
         Files.move(keyFile(), target);
-        Files.delete(directory.resolve("data/priv_validator_state.json"));
+        Files.delete(stateFile());
         return ConsensusKey.read(target);
     }
 

@@ -16,6 +16,8 @@ record Trial(NodeRelease release, Link link, boolean extensions, Program signers
     enum Link {
         /** The node's own key file: shows that the node itself works. */
         KEY_FILE,
+        /** The node's own key file, then three members from its state file, then the key file again from their export. */
+        HANDOVER,
         /** Three members over Secret Connection. */
         TCP,
         /** Three members over unix sockets, through a recording relay. */

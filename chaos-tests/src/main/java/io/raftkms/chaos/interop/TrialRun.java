@@ -55,7 +55,7 @@ final class TrialRun implements AutoCloseable {
                 directory.resolve("node"),
                 CHAIN_ID,
                 switch (trial.link()) {
-                    case KEY_FILE -> "";
+                    case KEY_FILE, HANDOVER -> "";
                     case TCP -> "tcp://127.0.0.1:" + port;
                     case RELAY -> "unix://" + directory.resolve("node.sock");
                 },
@@ -66,6 +66,7 @@ final class TrialRun implements AutoCloseable {
         Chain chain = opened(new Chain(home, rpc, directory.resolve("node.log")));
         return switch (trial.link()) {
             case KEY_FILE -> alone(home, chain);
+            case HANDOVER -> handedOver(home, chain, "tcp://127.0.0.1:" + port);
             case TCP -> withCluster(home, chain, "tcp://127.0.0.1:" + port);
             case RELAY -> throughRelay(home, chain);
         };
@@ -75,6 +76,24 @@ final class TrialRun implements AutoCloseable {
         chain.start();
         chain.awaitHeight(KILL_AFTER, MINUTE);
         return new CommitAudit(ConsensusKey.read(home.keyFile()).publicKey()).audit(chain, KILL_AFTER - 1, 0);
+    }
+
+    private TrialResult handedOver(NodeHome home, Chain chain, String address)
+            throws IOException, InterruptedException, MalformedException {
+        Handover handover = new Handover(home, chain, directory, CHAIN_ID);
+        handover.startAlone();
+        ConsensusKey key = handover.stopAndTakeKey();
+        TestCluster cluster =
+                opened(TestCluster.create(trial.signers(), directory, CHAIN_ID, List.of(address), key.file()));
+        try {
+            cluster.start();
+            handover.throughMembers(cluster, address);
+            handover.alone(key);
+            return handover.judge(key);
+        } catch (RuntimeException failed) {
+            cluster.dump(failures);
+            throw failed;
+        }
     }
 
     private TrialResult withCluster(NodeHome home, Chain chain, String address)

@@ -95,6 +95,20 @@ public final class LedgerState {
         return Sha256.of(StateCodec.encode(this));
     }
 
+    /** This state's one encoding, which {@link #hash} is of; equal states have equal ones. */
+    public byte[] encoded() {
+        return StateCodec.encode(this);
+    }
+
+    /**
+     * Reads back what {@link #encoded} gave.
+     *
+     * @throws IllegalArgumentException if these are other bytes
+     */
+    public static LedgerState decode(byte[] encoded) {
+        return StateCodec.decode(encoded);
+    }
+
     /** This state with new entries of another version. */
     LedgerState withVersion(int next) {
         return of(next, ascending);

@@ -7,6 +7,7 @@ public enum FileKind {
     SOFTSIGN_KEY("softsign key file", 4 * 1024, true),
     IDENTITY_KEY("identity key file", 4 * 1024, true),
     PRIV_VALIDATOR_STATE("priv_validator_state.json", 64 * 1024, false),
+    HORCRUX_STATE("Horcrux state file", 64 * 1024, false),
     TMKMS_STATE("tmkms state file", 64 * 1024, false),
     /** A state file of which it is not known yet who wrote it. */
     STATE("state file", 64 * 1024, false);

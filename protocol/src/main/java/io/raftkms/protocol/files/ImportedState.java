@@ -35,8 +35,8 @@ public sealed interface ImportedState {
         if (file.at().height() == 0) {
             return new NothingSigned();
         }
-        if (file instanceof PrivValidatorStateFile filePv && filePv.last().isPresent()) {
-            return ofSigned(file.at(), filePv.last().get(), chainId, key);
+        if (file.last().isPresent()) {
+            return ofSigned(file.at(), file.last().get(), chainId, key);
         }
         return new FloorOnly(file.at(), "the " + file.kind() + " holds no sign bytes");
     }

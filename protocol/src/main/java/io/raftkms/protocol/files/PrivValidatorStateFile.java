@@ -49,11 +49,16 @@ public record PrivValidatorStateFile(HeightRoundStep at, Optional<Signed> last) 
                         ? file.quotedNumber("round", Integer.MAX_VALUE)
                         : file.plainNumber("round", Integer.MAX_VALUE));
         Step step = Step.ofNumber((int) file.plainNumber("step", MAX_STEP));
+        return new PrivValidatorStateFile(new HeightRoundStep(height, round, step), signed(file, height));
+    }
+
+    /** The two fields that Horcrux writes, too. */
+    static Optional<Signed> signed(JsonFields file, long height) throws FileFormatException {
         Optional<Signed> last = signed(file);
         if (height == 0 && last.isPresent()) {
             throw file.error(Problem.CONTRADICTION, "height", "0 beside a signature", "the height that was signed");
         }
-        return new PrivValidatorStateFile(new HeightRoundStep(height, round, step), last);
+        return last;
     }
 
     private static Optional<Signed> signed(JsonFields file) throws FileFormatException {

@@ -1,15 +1,20 @@
 package io.raftkms.protocol.files;
 
 import io.raftkms.protocol.files.FileFormatException.Problem;
+import io.raftkms.protocol.files.PrivValidatorStateFile.Signed;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
+import java.util.Optional;
 
 /** What a signer left behind about its last signature, whichever program wrote it. */
-public sealed interface StateFile permits PrivValidatorStateFile, TmkmsStateFile {
+public sealed interface StateFile permits PrivValidatorStateFile, HorcruxStateFile, TmkmsStateFile {
     /** The last signed position; height 0 means that nothing was signed. */
     HeightRoundStep at();
 
     /** Which program's file it is. */
     FileKind kind();
+
+    /** What was signed there, where the program keeps it. */
+    Optional<Signed> last();
 
     /**
      * Tells the program by the fields and reads the file as its.
@@ -31,12 +36,16 @@ public sealed interface StateFile permits PrivValidatorStateFile, TmkmsStateFile
         }
         boolean filePv = file.has("signature") || file.has("signbytes");
         boolean tmkms = file.has("block_id");
-        if (filePv && tmkms) {
+        boolean horcrux = HorcruxStateFile.has(file);
+        if (tmkms && (filePv || horcrux)) {
             throw file.error(
                     Problem.CONTRADICTION,
                     "block_id",
-                    "it beside \"signature\" or \"signbytes\"",
-                    "either tmkms' field or CometBFT's, not both");
+                    filePv ? "it beside \"signature\" or \"signbytes\"" : "it beside fields of Horcrux",
+                    "either tmkms' field or another program's, not both");
+        }
+        if (horcrux) {
+            return HorcruxStateFile.read(file);
         }
         return tmkms || (!filePv && looksLikeTmkms(file))
                 ? TmkmsStateFile.read(file)

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * tmkms' state file: one line, height and round as quoted numbers, step as a number one below CometBFT's (0 proposal,
@@ -84,6 +85,12 @@ public record TmkmsStateFile(HeightRoundStep at, BlockId block) implements State
     @Override
     public FileKind kind() {
         return KIND;
+    }
+
+    /** It keeps none. */
+    @Override
+    public Optional<PrivValidatorStateFile.Signed> last() {
+        return Optional.empty();
     }
 
     /**

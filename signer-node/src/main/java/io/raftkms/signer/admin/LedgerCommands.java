@@ -1,6 +1,5 @@
 package io.raftkms.signer.admin;
 
-import com.google.protobuf.ByteString;
 import io.raftkms.consensus.ledger.Answer;
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.raft.ClusterMember;
@@ -10,9 +9,6 @@ import io.raftkms.consensus.raft.Submission;
 import io.raftkms.consensus.raft.TransferException;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
-import io.raftkms.protocol.files.FileFormatException;
-import io.raftkms.protocol.files.ImportedState;
-import io.raftkms.protocol.files.StateFile;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
 import io.raftkms.signer.message.CommandException;
@@ -48,54 +44,18 @@ public final class LedgerCommands {
         KeyId key = key(request.chainId(), request.publicKey());
         Enrolment enrolment = enrolmentOf(request);
         requireLeader();
-        return submit(key, enrolment, null);
+        return submit(new Command.Enrol(key, enrolment)).thenApply(answer -> {
+            if (answer instanceof Answer.Enrolled enrolled) {
+                return EnrolmentReport.done(
+                        key, enrolled.mark(), EnrolmentReport.ENROL, enrolled.already(), null, null);
+            }
+            throw new CommandException(MessageCode.ENROLMENT_REFUSED, ((Answer.EnrolmentRefused) answer).reason());
+        });
     }
 
     /** Enrols a key from a state file; fails with {@link CommandException}. */
     public CompletableFuture<EnrolmentReport> importState(ImportRequest request) {
-        KeyId key = key(request.chainId(), request.publicKey());
-        if (request.file() == null) {
-            throw new CommandException(MessageCode.USAGE, "no state file was given");
-        }
-        ImportedState found = judge(request.file(), key);
-        if (found instanceof ImportedState.NothingSigned) {
-            throw new CommandException(MessageCode.IMPORT_HEIGHT_ZERO, "the file's height is 0");
-        }
-        Enrolment.Floor floor = floorOf(found);
-        String note = found instanceof ImportedState.FloorOnly only
-                ? "imported as a floor without sign bytes, because " + only.why()
-                : null;
-        if (request.dryRun()) {
-            return CompletableFuture.completedFuture(report(key, floor.at(), false, false, note));
-        }
-        requireLeader();
-        Optional<Command> again = again(key, floor, request);
-        return again.isPresent() ? submitAgain(key, again.get(), note) : submit(key, floor, note);
-    }
-
-    /** What an import of an enrolled key means; the ledger decides again when it is applied. */
-    private Optional<Command> again(KeyId key, Enrolment.Floor floor, ImportRequest request) {
-        return member.ledger().key(key).flatMap(state -> {
-            if (state.sealed()) {
-                return Optional.of(new Command.Unseal(key, floor, request.neverUsedElsewhere()));
-            }
-            return request.raise() ? Optional.of(new Command.Raise(key, floor)) : Optional.empty();
-        });
-    }
-
-    private CompletableFuture<EnrolmentReport> submitAgain(KeyId key, Command command, String note) {
-        return submit(command).thenApply(answer -> {
-            if (answer instanceof Answer.Raised raised) {
-                return report(key, raised.mark(), true, raised.already(), note);
-            }
-            if (answer instanceof Answer.Unsealed unsealed) {
-                return report(key, unsealed.mark(), true, false, note);
-            }
-            if (answer instanceof Answer.Refused refused) {
-                throw new CommandException(MessageCode.IMPORT_REFUSED, refused.reason());
-            }
-            throw new IllegalStateException("the ledger answered an import with " + answer);
-        });
+        return new StateImport(member, this).run(request);
     }
 
     /** Moves leadership; fails with {@link CommandException}. */
@@ -112,18 +72,6 @@ public final class LedgerCommands {
                 });
     }
 
-    private CompletableFuture<EnrolmentReport> submit(KeyId key, Enrolment enrolment, String note) {
-        return submit(new Command.Enrol(key, enrolment)).thenApply(answer -> {
-            if (answer instanceof Answer.Enrolled enrolled) {
-                return report(key, enrolled.mark(), true, enrolled.already(), note);
-            }
-            if (answer instanceof Answer.EnrolmentRefused refused) {
-                throw new CommandException(MessageCode.ENROLMENT_REFUSED, refused.reason());
-            }
-            throw new IllegalStateException("the ledger answered an enrolment with " + answer);
-        });
-    }
-
     /** The ledger's answer; fails with {@code OUTCOME_UNKNOWN}. */
     CompletableFuture<Answer> submit(Command command) {
         return member.submit(command).thenApply(outcome -> {
@@ -132,26 +80,6 @@ public final class LedgerCommands {
             }
             return ((Submission.Applied) outcome).answer();
         });
-    }
-
-    private static EnrolmentReport report(KeyId key, HeightRoundStep mark, boolean done, boolean already, String note) {
-        String hex = HexFormat.of().formatHex(key.publicKey().bytes().toByteArray());
-        return new EnrolmentReport(key.chainId(), hex, LedgerReport.Mark.of(mark), done, already, note);
-    }
-
-    private static ImportedState judge(byte[] file, KeyId key) {
-        try {
-            return ImportedState.of(StateFile.parse(file), key.chainId(), key.publicKey());
-        } catch (FileFormatException e) {
-            throw new CommandException(MessageCode.STATE_FILE_DAMAGED, e.getMessage());
-        }
-    }
-
-    private static Enrolment.Floor floorOf(ImportedState found) {
-        if (found instanceof ImportedState.Reusable reusable) {
-            return new Enrolment.Floor(reusable.at(), Optional.of(reusable.signBytes()));
-        }
-        return new Enrolment.Floor(((ImportedState.FloorOnly) found).at(), Optional.<ByteString>empty());
     }
 
     private static Enrolment enrolmentOf(EnrolRequest request) {

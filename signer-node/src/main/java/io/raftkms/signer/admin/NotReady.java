@@ -73,12 +73,18 @@ public record NotReady(String cause, String next) {
         if (state.get().sealed()) {
             return Optional.of(new NotReady("key of chain " + chain + " is sealed", "raftkms state show -c FILE"));
         }
-        if (state.get().pause().isPresent()) {
+        if (pausedNow(state.get())) {
             return Optional.of(
                     new NotReady("key of chain " + chain + " is paused", "raftkms resume -c FILE --chain-id " + chain));
         }
         return own.keys().contains(MemberFacts.Key.of(key, false))
                 ? Optional.of(new NotReady("key of chain " + chain + " does not sign on this member", "see the log"))
                 : Optional.empty();
+    }
+
+    /** A planned halt holds nothing back before its height. */
+    private static boolean pausedNow(KeyState state) {
+        return state.pause().isPresent()
+                && state.pause().get().covers(state.mark().height() + 1);
     }
 }

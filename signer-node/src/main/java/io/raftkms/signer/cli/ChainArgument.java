@@ -8,13 +8,13 @@ import io.raftkms.signer.message.MessageCode;
 import java.util.List;
 
 /** {@code --chain-id}: must be one of the configuration's. */
-final class ChainArgument {
+public final class ChainArgument {
     private ChainArgument() {}
 
     /**
      * @throws CommandException naming the chains that there are
      */
-    static void requireConfigured(Configuration configuration, String chainId) {
+    public static void requireConfigured(Configuration configuration, String chainId) {
         List<String> chains =
                 configuration.chains().stream().map(ChainSettings::id).toList();
         if (!chains.contains(chainId)) {

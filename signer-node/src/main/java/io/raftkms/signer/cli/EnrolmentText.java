@@ -9,13 +9,23 @@ public final class EnrolmentText {
     private EnrolmentText() {}
 
     public static void print(EnrolmentReport report, PrintWriter out) {
-        String verb =
-                !report.done() ? "would enrol" : report.already() ? "was enrolled before, the same way:" : "enrolled";
-        out.println(verb + " key " + report.publicKey() + " on chain " + report.chainId());
+        out.println(verb(report) + " key " + report.publicKey() + " on chain " + report.chainId());
         out.println("nothing is signed at or below " + mark(report.mark()));
         if (report.note() != null) {
             out.println("note: " + report.note());
         }
+    }
+
+    private static String verb(EnrolmentReport report) {
+        return switch (report.action()) {
+            case EnrolmentReport.RAISE ->
+                report.already()
+                        ? "stood there before: the mark of"
+                        : report.done() ? "raised the mark of" : "would raise the mark of";
+            case EnrolmentReport.UNSEAL -> report.done() ? "took back the sealed" : "would take back the sealed";
+            default ->
+                report.already() ? "was enrolled before, the same way:" : report.done() ? "enrolled" : "would enrol";
+        };
     }
 
     public static String mark(LedgerReport.Mark mark) {

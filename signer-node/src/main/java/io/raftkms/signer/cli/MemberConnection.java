@@ -72,22 +72,38 @@ public final class MemberConnection implements AutoCloseable {
             if (first.code() != MessageCode.NOT_THE_LEADER) {
                 throw failed;
             }
-            String leader = first.detail();
-            throw new CommandException(
-                    MessageCode.NOT_THE_LEADER,
-                    "member " + leader + " leads; this is " + configuration.file(),
-                    "on " + leader + ": " + lineFor.apply(fileOf(leader)));
+            throw notTheLeader(first.detail(), lineFor);
         }
     }
 
+    /**
+     * Fails on members that do not lead, before somebody is asked or waits for what would be refused then.
+     *
+     * @param lineFor the same command for another configuration file
+     * @throws CommandException {@code NOT_THE_LEADER} with the line to run there
+     */
+    public void requireLeader(Function<String, String> lineFor, PrintWriter err) {
+        ClusterReport report = awaitLeader(err);
+        if (!report.leader().equals(report.self())) {
+            throw notTheLeader(report.leader(), lineFor);
+        }
+    }
+
+    private CommandException notTheLeader(String leader, Function<String, String> lineFor) {
+        return new CommandException(
+                MessageCode.NOT_THE_LEADER,
+                "member " + leader + " leads; this is " + configuration.file(),
+                "on " + leader + ": " + lineFor.apply(fileOf(leader)));
+    }
+
     /** Waits up to ten seconds for a leader and says who is missing. */
-    private void awaitLeader(PrintWriter err) {
+    private ClusterReport awaitLeader(PrintWriter err) {
         long deadline = System.nanoTime() + LEADER_WAIT.toNanos();
         String said = "";
         while (true) {
             ClusterReport report = status();
             if (report.leader() != null) {
-                return;
+                return report;
             }
             String missing = missing(report.members());
             if (!missing.equals(said)) {

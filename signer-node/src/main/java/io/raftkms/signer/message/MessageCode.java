@@ -359,6 +359,25 @@ public enum MessageCode {
             "The configuration has no [cluster]: a cluster of one made by `raftkms init` takes in nobody, since its CA's key"
                     + " was forgotten at once.",
             "Make a cluster with `raftkms cluster init` and move the state: docs/membership.md, From one member to three."),
+    EXPORT_NOT_WRITTEN(
+            1605,
+            ExitCode.FILE,
+            "Export not written",
+            "The file of the export could not be written.",
+            "Name a new file in a directory that can be written with --out; the same command gives the file again."),
+    EXPORT_NO_SIGNATURE(
+            1606,
+            ExitCode.KEY,
+            "The key gives no signature for the export",
+            "The file holds the last signature, so that its next signer can repeat it; the key of the leading member did not"
+                    + " sign.",
+            "Look at the key in `raftkms cluster status`, or let another member lead; then run the same command again."),
+    EXPORT_NOT_SIGNED(
+            1607,
+            ExitCode.TLS,
+            "Bundle not signed",
+            "A bundle is signed with the member's TLS key, which could not be used.",
+            "Check the files of [tls]; the same command gives the bundle afterwards."),
     // State of a member, refused for safety
     IDENTITY_MISSING(
             2010,
@@ -603,6 +622,49 @@ public enum MessageCode {
             "Lowering not confirmed",
             "A lowered mark lets heights be signed again; that is right only on a chain that was restarted.",
             "Run the command on a terminal and type what it asks for."),
+    EXPORT_NOT_FINAL(
+            2505,
+            ExitCode.REFUSED,
+            "Not exported for another signer",
+            "The key may still sign here, so a file that another signer goes on from would let two of them sign.",
+            "Give --final, which seals the key here for good; or --format bundle, which no signer takes for a state file."),
+    EXPORT_REFUSED(
+            2506,
+            ExitCode.REFUSED,
+            "Export refused",
+            "The key is not enrolled, or was taken back while it was exported.",
+            "See the reason; `raftkms state show` prints what is enrolled."),
+    EXPORT_NOT_CONFIRMED(
+            2507,
+            ExitCode.REFUSED,
+            "Sealing not confirmed",
+            "A sealed key signs no more here.",
+            "Run the command on a terminal and type what it asks for, or give --yes."),
+    BUNDLE_REFUSED(
+            2508,
+            ExitCode.REFUSED,
+            "Bundle refused",
+            "The file is no bundle of the cluster that the CA certificate belongs to, or it was changed.",
+            "See the reason; take another copy, or the CA certificate of the cluster that wrote it."),
+    FOREIGN_SIGNATURE(
+            2509,
+            ExitCode.REFUSED,
+            "Another signer signs with this key",
+            "A block that was made while this command watched carries a signature of the key, and it is none of this cluster's."
+                    + " Nothing was enrolled.",
+            "Stop the other signer for good, take its state file anew, and import that."),
+    WATCH_NOT_DONE(
+            2510,
+            ExitCode.REFUSED,
+            "Watch not finished",
+            "Not enough blocks could be watched, so it is not known whether another signer uses the key. Nothing was enrolled.",
+            "See the reason: check --rpc, or watch fewer blocks where the chain is slow."),
+    UPGRADE_REFUSED(
+            2511,
+            ExitCode.REFUSED,
+            "Upgrade not finalized",
+            "Not every member reports a program that knows the next version of entries; one that does not would halt.",
+            "Install the new version on the members that are named, start them, and repeat the command."),
     // Disk
     DISK_WRITE_FAILED(
             2301,

@@ -21,6 +21,7 @@ import io.raftkms.signer.admin.LifeCycleRoutes;
 import io.raftkms.signer.admin.MemberFacts;
 import io.raftkms.signer.admin.RecoveryCommands;
 import io.raftkms.signer.admin.RouteGroup;
+import io.raftkms.signer.admin.UpgradeCommands;
 import io.raftkms.signer.audit.AuditLog;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.key.KeyFaultException;
@@ -144,7 +145,9 @@ public final class SignerNode implements AutoCloseable {
         List<RouteGroup> groups = List.of(
                 new RecoveryCommands(member, commands, settings.clusterId(), keys.ids()),
                 new LifeCycleRoutes(commands),
+                ExportParts.commands(configuration, member, commands, settings.clusterId(), keys, clock, random),
                 new GroupCommands(member, commands),
+                new UpgradeCommands(member, commands, Entry.NEWEST_VERSION),
                 new DrainCommands(member, view, drain));
         openAdmin(configuration, view, commands, registry, groups);
         ClusterLeaderWatch watch = new ClusterLeaderWatch(member, leaderless, shown::links, scheduler);
@@ -160,6 +163,7 @@ public final class SignerNode implements AutoCloseable {
                 random));
         audit.ifPresent(log -> AuditParts.gauges(log, metrics));
         new MemberGauges(member, links, signatures, spaceWatch).addTo(metrics);
+        new KeyGauges(member, keys.ids()).addTo(metrics);
         links.start();
         if (!configuration.isListener()) {
             new KeyWatch(member, standing, keys.health(), handover, scheduler);

@@ -114,6 +114,31 @@ class LifeCycleCommandsTest {
         assertThat(ledger.importState(file(12, true)).join().mark().height()).isEqualTo(12);
     }
 
+    @Test
+    void dryRunSaysWhatWouldBeCommittedAndCommitsNothing() {
+        ImportRequest raise = dry(file(12, true));
+        EnrolmentReport plan = ledger.importState(raise).join();
+        assertThat(plan.action()).isEqualTo(EnrolmentReport.RAISE);
+        assertThat(plan.done()).isFalse();
+        assertThat(plan.file()).isEqualTo("priv_validator_state.json");
+        assertThatThrownBy(() -> ledger.importState(dry(file(12, false))).join())
+                .satisfies(failed -> assertCode(failed, MessageCode.ENROLMENT_REFUSED));
+
+        member.commit(new Command.Raise(KEY, new Enrolment.Floor(at(12), Optional.empty())));
+        member.commit(new Command.Seal(KEY));
+        assertThatThrownBy(() -> ledger.importState(dry(file(12, false))).join())
+                .satisfies(failed -> assertCode(failed, MessageCode.IMPORT_REFUSED))
+                .hasMessageContaining("sealed at");
+        assertThat(ledger.importState(dry(file(13, false))).join().action()).isEqualTo(EnrolmentReport.UNSEAL);
+        assertThat(member.submitted).isEmpty();
+        assertThat(member.ledger().key(KEY).orElseThrow().sealed()).isTrue();
+    }
+
+    private static ImportRequest dry(ImportRequest real) {
+        return new ImportRequest(
+                real.chainId(), real.publicKey(), real.file(), true, real.raise(), real.neverUsedElsewhere());
+    }
+
     private static HeightRoundStep at(long height) {
         return HeightRoundStep.endOf(height);
     }

@@ -24,8 +24,13 @@ class NestingTest {
     @Test
     void bracketsInStringsAndCommentsCountNot() {
         for (String text : new String[] {
-            "# " + DEEP + "\na = 1", "a = \"" + DEEP + "\"", "a = '" + DEEP + "'", "a = \"\"\"\n" + DEEP + "\n\"\"\"",
-            "a = \"\\\"" + DEEP + "\"", "a = '''" + DEEP + "'''", "a = \"" + DEEP
+            "# " + DEEP + "\na = 1",
+            "a = \"" + DEEP + "\"",
+            "a = '" + DEEP + "'",
+            "a = \"\"\"\n" + DEEP + "\n\"\"\"",
+            "a = \"\\\"" + DEEP + "\"",
+            "a = '''" + DEEP + "'''",
+            "a = \"" + DEEP
         }) {
             assertThat(Nesting.tooDeepAt(text)).as(text).isNegative();
         }

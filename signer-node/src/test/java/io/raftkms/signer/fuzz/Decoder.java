@@ -7,9 +7,11 @@ import io.raftkms.consensus.ledger.SnapshotFormatException;
 import io.raftkms.consensus.ledger.UnknownEntryException;
 import io.raftkms.protocol.files.Bech32;
 import io.raftkms.protocol.files.FileFormatException;
+import io.raftkms.protocol.files.HorcruxStateFile;
 import io.raftkms.protocol.files.IdentityKeyText;
 import io.raftkms.protocol.files.PrivValidatorKeyFile;
 import io.raftkms.protocol.files.PrivValidatorStateFile;
+import io.raftkms.protocol.files.StateFile;
 import io.raftkms.protocol.files.TmkmsStateFile;
 import io.raftkms.protocol.privval.DelimitedReader;
 import io.raftkms.protocol.privval.MessageLengthException;
@@ -98,6 +100,13 @@ enum Decoder {
         @Override
         void decode(byte[] bytes) throws Exception {
             refusing(FileFormatException.class, () -> TmkmsStateFile.parse(bytes));
+        }
+    },
+    HORCRUX_STATE {
+        @Override
+        void decode(byte[] bytes) throws Exception {
+            refusing(FileFormatException.class, () -> HorcruxStateFile.parse(bytes));
+            refusing(FileFormatException.class, () -> StateFile.parse(bytes));
         }
     },
     SEED_TEXT {

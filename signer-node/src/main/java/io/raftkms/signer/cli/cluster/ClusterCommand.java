@@ -19,5 +19,6 @@ import picocli.CommandLine.Command;
             ClusterAddCommand.class,
             ClusterRemoveCommand.class,
             ClusterReplaceCommand.class,
+            ClusterFinalizeUpgradeCommand.class,
         })
 public final class ClusterCommand extends CommandGroup {}

@@ -1,15 +1,15 @@
 package io.raftkms.signer.cli.cluster;
 
+import io.raftkms.protocol.KeyType;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.IoReason;
 import io.raftkms.signer.cli.ResultOption;
+import io.raftkms.signer.cli.state.WatchOption;
 import io.raftkms.signer.home.ClusterPlan;
 import io.raftkms.signer.home.NewFiles;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.ExitCode;
-import io.raftkms.signer.message.Failure;
 import io.raftkms.signer.message.MessageCode;
-import io.raftkms.signer.recovery.DataDirectorySource;
 import io.raftkms.signer.recovery.Floors;
 import io.raftkms.signer.recovery.OldMember;
 import io.raftkms.signer.recovery.PeerProbe;
@@ -19,7 +19,7 @@ import io.raftkms.signer.recovery.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         name = "recover",
         description = {
             "Make a new cluster from what is left of one that lost its majority for good: homes for new members, and recovery.json.",
-            "Works offline, on data directories of old members or copies of them, which it does not change. Floors are the"
+            "Works offline, on data directories of old members, copies of them, and bundles, and changes none. Floors are the"
                     + " maximum of all sources plus the margin. docs/disaster-recovery.md says when, and in which order.",
             "NO CHECK OF THIS COMMAND REPLACES FENCING: an old member that comes back signs twice."
         },
@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
             "12:the key file is damaged or of an unsupported type",
             "20:a source is damaged, and --accept-damage is not given",
             "21:the sources are of more than one cluster",
-            "22:a source is none, names no key, or an old member is not accounted for",
+            "13:the CA certificate cannot be used",
+            "22:a source is none or names no key, an old member is not accounted for, or another signer was seen",
             "24:an old member answers"
         })
 public final class ClusterRecoverCommand implements Callable<Integer> {
@@ -60,12 +61,8 @@ public final class ClusterRecoverCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "DATA_DIR",
-            description = "Data directory of an old member, or a copy; each one that is left.")
-    private List<Path> directories;
+    @Mixin
+    private SourceOptions from;
 
     @Option(
             names = "--margin",
@@ -75,11 +72,11 @@ public final class ClusterRecoverCommand implements Callable<Integer> {
                     + " the last that the sources saw and the end of the old cluster.")
     private long margin;
 
-    @Option(names = "--accept-damage", description = "Go on although part of a source cannot be read.")
-    private boolean acceptDamage;
-
     @Mixin
     private OldMemberOptions old;
+
+    @Mixin
+    private WatchOption watch;
 
     @Mixin
     private NewClusterOptions cluster;
@@ -98,8 +95,9 @@ public final class ClusterRecoverCommand implements Callable<Integer> {
                     spec.commandLine(), "--margin is 1 to " + Floors.MAX_MARGIN + " heights, not " + margin);
         }
         List<OldMember> named = old.named();
+        watch.given();
         ClusterPlan plan = cluster.plan(environment);
-        List<Source> sources = sources();
+        List<Source> sources = from.read(environment);
         Floors floors = Floors.of(sources, margin);
         requireChain(floors, plan.chainId());
         List<OldMember> members = OldMember.of(sources, named);
@@ -108,12 +106,13 @@ public final class ClusterRecoverCommand implements Callable<Integer> {
         Map<OldMember, String> fates = old.fates(members, System.console());
         // Once more: somebody may have been asked in between.
         Map<OldMember, List<String>> silence = probe.requireSilence(members);
+        watchForOthers(floors, plan.chainId());
         RecoveryRecord record = RecoveryRecord.of(
                 plan.clusterId(),
                 environment.clock().instant().toString(),
                 operator(),
                 margin,
-                acceptDamage,
+                from.acceptsDamage(),
                 sources,
                 members.stream()
                         .map(member ->
@@ -131,31 +130,17 @@ public final class ClusterRecoverCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    /** All of them are read before the first complaint, so that one run names everything. */
-    private List<Source> sources() {
-        List<Source> sources = new ArrayList<>();
-        List<Failure> failures = new ArrayList<>();
-        for (Path directory : directories) {
-            try {
-                sources.add(DataDirectorySource.read(
-                        environment.directory().resolve(directory).normalize()));
-            } catch (CommandException e) {
-                failures.addAll(e.failures());
-            }
+    /** Only the node's chain can be watched; a sealed key may rightly sign elsewhere. */
+    private void watchForOthers(Floors floors, String chainId) {
+        if (!watch.given()) {
+            return;
         }
-        for (Source source : sources) {
-            for (String damage : source.damages()) {
-                if (acceptDamage) {
-                    spec.commandLine().getErr().println(MessageCode.RECOVERY_SOURCE_DAMAGED.code() + " " + damage);
-                } else {
-                    failures.add(Failure.of(MessageCode.RECOVERY_SOURCE_DAMAGED, damage));
-                }
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw new CommandException(failures);
-        }
-        return sources;
+        floors.keys().stream()
+                .filter(key -> !key.sealed() && key.key().chainId().equals(chainId))
+                .filter(key -> key.key().publicKey().type() == KeyType.ED25519)
+                .forEach(key -> watch.watch(
+                        chainId,
+                        HexFormat.of().formatHex(key.key().publicKey().bytes().toByteArray())));
     }
 
     private static void requireChain(Floors floors, String chainId) {

@@ -125,7 +125,8 @@ public final class ClusterStatusCommand implements Callable<Integer> {
         out.println();
         row(out, "CHAIN", "STATE", "ADDRESS", "", "MARK", "");
         for (LedgerReport.Key key : report.keys()) {
-            row(out, key.chainId(), key.state(), key.address(), "", EnrolmentText.mark(key.mark()), "");
+            String note = key.pausedFrom() == null ? "" : "from height " + key.pausedFrom() + " on";
+            row(out, key.chainId(), key.state(), key.address(), "", EnrolmentText.mark(key.mark()), note);
         }
     }
 

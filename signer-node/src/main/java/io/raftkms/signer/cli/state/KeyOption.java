@@ -1,5 +1,6 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
+import io.raftkms.signer.cli.ShellWord;
 import picocli.CommandLine.Option;
 
 /** {@code --chain-id} and {@code --public-key} of commands on one key. */

@@ -1,7 +1,14 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
 import io.raftkms.signer.admin.LowerRequest;
 import io.raftkms.signer.admin.MarkReport;
+import io.raftkms.signer.cli.ChainArgument;
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.EnrolmentText;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.ExitCode;

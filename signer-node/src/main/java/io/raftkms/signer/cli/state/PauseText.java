@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
 import io.raftkms.signer.admin.LedgerReport;
 import io.raftkms.signer.admin.PauseReport;

@@ -1,21 +1,22 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
-import io.raftkms.signer.cli.state.StateInspectCommand;
-import io.raftkms.signer.cli.state.StateRecoverCommand;
+import io.raftkms.signer.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code raftkms state …}. */
 @Command(
         name = "state",
-        description = "Enrol keys and show what was signed.",
+        description = "Enrol keys, hand them on, and show what was signed.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StateInitCommand.class,
             StateImportCommand.class,
+            StateExportCommand.class,
+            StateVerifyCommand.class,
             StateRaiseCommand.class,
             StateLowerCommand.class,
             StateShowCommand.class,
             StateInspectCommand.class,
             StateRecoverCommand.class
         })
-final class StateCommand extends CommandGroup {}
+public final class StateCommand extends CommandGroup {}

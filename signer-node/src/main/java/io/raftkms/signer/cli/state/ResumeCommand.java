@@ -1,7 +1,13 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
 import io.raftkms.signer.admin.PauseReport;
 import io.raftkms.signer.admin.ResumeRequest;
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
+import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
@@ -24,7 +30,7 @@ import picocli.CommandLine.Spec;
             "22:no enrolled key is meant",
             "32:no leader within 10 s, or the outcome is unknown"
         })
-final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Spec

@@ -1,6 +1,12 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
 import io.raftkms.signer.admin.LedgerReport;
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.EnrolmentText;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

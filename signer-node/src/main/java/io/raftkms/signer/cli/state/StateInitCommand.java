@@ -1,7 +1,14 @@
-package io.raftkms.signer.cli;
+package io.raftkms.signer.cli.state;
 
 import io.raftkms.signer.admin.EnrolRequest;
 import io.raftkms.signer.admin.EnrolmentReport;
+import io.raftkms.signer.cli.ChainArgument;
+import io.raftkms.signer.cli.ConfigurationLoader;
+import io.raftkms.signer.cli.ConfigurationOption;
+import io.raftkms.signer.cli.EnrolmentText;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.MemberConnection;
+import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
@@ -38,14 +45,8 @@ final class StateInitCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption config;
 
-    @Option(names = "--chain-id", required = true, paramLabel = "ID", description = "The chain.")
-    private String chainId;
-
-    @Option(
-            names = "--public-key",
-            paramLabel = "HEX",
-            description = "Which key, where the chain has several; `raftkms softsign show` prints it.")
-    private String publicKey;
+    @Mixin
+    private KeyOption key;
 
     @ArgGroup(multiplicity = "1")
     private Start start;
@@ -99,7 +100,7 @@ final class StateInitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
-        ChainArgument.requireConfigured(configuration, chainId);
+        ChainArgument.requireConfigured(configuration, key.chainId());
         try (MemberConnection connection = new MemberConnection(configuration)) {
             EnrolmentReport report = connection.onLeader(
                     "/v1/state/init",
@@ -114,19 +115,17 @@ final class StateInitCommand implements Callable<Integer> {
 
     private EnrolRequest request() {
         if (start.newChain != null) {
-            return new EnrolRequest(chainId, publicKey, start.newChain.initialHeight, null, null, null);
+            return new EnrolRequest(key.chainId(), key.publicKey(), start.newChain.initialHeight, null, null, null);
         }
         if ((start.floor.round == null) != (start.floor.step == null)) {
             throw new ParameterException(spec.commandLine(), "--round and --step go together");
         }
-        return new EnrolRequest(chainId, publicKey, null, start.floor.height, start.floor.round, start.floor.step);
+        return new EnrolRequest(
+                key.chainId(), key.publicKey(), null, start.floor.height, start.floor.round, start.floor.step);
     }
 
     private String arguments() {
-        StringBuilder line = new StringBuilder(" --chain-id ").append(ShellWord.of(chainId));
-        if (publicKey != null) {
-            line.append(" --public-key ").append(ShellWord.of(publicKey));
-        }
+        StringBuilder line = new StringBuilder(key.arguments());
         if (start.newChain != null) {
             return line.append(" --new-chain --initial-height ")
                     .append(start.newChain.initialHeight)

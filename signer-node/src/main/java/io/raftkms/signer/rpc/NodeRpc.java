@@ -1,0 +1,105 @@
+package io.raftkms.signer.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * {@code /status} and {@code /commit} of CometBFT's RPC. Calls are bounded in time and size; redirects are not followed.
+ * Anything but the expected answer is an {@link IOException}.
+ */
+public final class NodeRpc {
+    /** A commit of ten thousand validators has about three MiB. */
+    static final int MAX_ANSWER = 8 * 1024 * 1024;
+
+    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    /** {@code BlockIDFlagAbsent}: no vote of this validator is in the commit. */
+    private static final int ABSENT = 1;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CALL)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final URI base;
+
+    /**
+     * @param base as {@code http://127.0.0.1:26657}
+     * @throws IllegalArgumentException if it is no HTTP address
+     */
+    public NodeRpc(URI base) {
+        boolean known = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
+        if (!known || base.getHost() == null) {
+            throw new IllegalArgumentException("an RPC address is http://HOST:PORT, not " + base);
+        }
+        this.base = base;
+    }
+
+    /**
+     * @param network the chain's id
+     * @param height of the newest block
+     */
+    public record Status(String network, long height, boolean catchingUp) {}
+
+    /** What the node knows now. */
+    public Status status() throws IOException, InterruptedException {
+        JsonNode result = call("/status");
+        JsonNode sync = result.path("sync_info");
+        long height = number(sync.path("latest_block_height"), "latest_block_height");
+        String network = result.path("node_info").path("network").asText();
+        return new Status(network, height, sync.path("catching_up").asBoolean(true));
+    }
+
+    /** Addresses, upper-case hex, of the validators whose precommit for the block or for nil is in a block's commit. */
+    public Set<String> signers(long height) throws IOException, InterruptedException {
+        JsonNode commit = call("/commit?height=" + height).path("signed_header").path("commit");
+        if (number(commit.path("height"), "height") != height
+                || !commit.path("signatures").isArray()) {
+            throw new IOException("the answer is not the commit of height " + height);
+        }
+        Set<String> signers = new HashSet<>();
+        for (JsonNode one : commit.path("signatures")) {
+            if (one.path("block_id_flag").asInt() != ABSENT) {
+                signers.add(one.path("validator_address").asText().toUpperCase(Locale.ROOT));
+            }
+        }
+        return signers;
+    }
+
+    private static long number(JsonNode text, String field) throws IOException {
+        try {
+            return Long.parseLong(text.asText());
+        } catch (NumberFormatException e) {
+            throw new IOException("the answer has no " + field, e);
+        }
+    }
+
+    private JsonNode call(String path) throws IOException, InterruptedException {
+        String root = base.toString().replaceAll("/+$", "");
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(root + path)).timeout(CALL).build();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        byte[] body;
+        try (InputStream in = response.body()) {
+            body = in.readNBytes(MAX_ANSWER + 1);
+        }
+        if (body.length > MAX_ANSWER) {
+            throw new IOException(path + " was answered with more than " + MAX_ANSWER + " bytes");
+        }
+        JsonNode answer = json.readTree(body);
+        if (response.statusCode() != OK || answer == null || answer.has("error") || !answer.has("result")) {
+            throw new IOException(path + " was answered with status " + response.statusCode());
+        }
+        return answer.path("result");
+    }
+}
