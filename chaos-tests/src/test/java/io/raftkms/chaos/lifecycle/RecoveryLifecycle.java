@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ class RecoveryLifecycle {
 
     private final Program program = Program.find();
     private final List<ChildProcess> started = new ArrayList<>();
-    private final List<Integer> ports = FreePorts.take(9);
+    private List<Integer> ports;
     private Path directory;
     private Path work;
     private String validator;
@@ -52,6 +53,7 @@ class RecoveryLifecycle {
     void makeADirectory() throws IOException {
         directory = Workplace.create();
         work = Files.createDirectory(directory.resolve("w"));
+        ports = FreePorts.take(9);
         validator = "tcp://127.0.0.1:" + FreePorts.take();
         tool("raftkms", "exec " + String.join(" ", program.serving()) + " \"$@\"");
         // signer-x:PATH is a directory of that machine.
@@ -70,7 +72,8 @@ class RecoveryLifecycle {
 
     @Test
     void pageLeadsFromALostMajorityToAClusterThatSignsAboveTheFloor() throws Exception {
-        Path key = ConsensusKey.generate(work.resolve("priv_validator_key.json")).file();
+        Path key =
+                ConsensusKey.generate(work.resolve("priv_validator_key.json")).file();
         try (TestCluster lost = TestCluster.create(program, directory, CHAIN, List.of(validator), key)) {
             lost.start();
             lost.enrolNewChain();
@@ -83,7 +86,8 @@ class RecoveryLifecycle {
                 Workplace.remove(lost.homes().resolve(name));
             }
             Files.createDirectories(directory.resolve("m/signer-a"));
-            Files.createSymbolicLink(directory.resolve("m/signer-a/raftkms-a"), lost.homes().resolve("a"));
+            Files.createSymbolicLink(
+                    directory.resolve("m/signer-a/raftkms-a"), lost.homes().resolve("a"));
             shell(block("collect"));
             assertThat(attempt(block("recover")).exitCode())
                     .as("while a answers")
@@ -107,9 +111,17 @@ class RecoveryLifecycle {
     private void signsOnlyAboveTheFloor() throws Exception {
         Program.Outcome below = bench(FLOOR);
         assertThat(below.exitCode()).as("exit code at the floor").isNotZero();
-        Awaitility.await("signatures above the floor").atMost(LIMIT).until(() -> bench(FLOOR + 1)
-                        .exitCode()
-                == 0);
+        // Each try one height up: a proposal that was signed is not signed again with another time.
+        AtomicLong next = new AtomicLong(FLOOR + 1);
+        Awaitility.await("signatures above the floor: " + below.errors())
+                .atMost(LIMIT)
+                .until(() -> {
+                    Program.Outcome outcome = bench(next.getAndAdd(2));
+                    if (outcome.exitCode() != 0) {
+                        System.out.println(outcome.output() + outcome.errors());
+                    }
+                    return outcome.exitCode() == 0;
+                });
     }
 
     private Program.Outcome bench(long height) throws Exception {
@@ -134,8 +146,7 @@ class RecoveryLifecycle {
             assertThat(home.matches()).as(line).isTrue();
             String name = home.group(3);
             Path configuration = machine(name).resolve(home.group(2));
-            List<String> command =
-                    program.serving("start", "-c", configuration.toString());
+            List<String> command = program.serving("start", "-c", configuration.toString());
             started.add(ChildProcess.start(name, command, directory.resolve(name + ".log")));
         }
     }
@@ -149,8 +160,7 @@ class RecoveryLifecycle {
                 .pollDelay(Duration.ZERO)
                 .until(() -> {
                     for (String member : List.of("d", "e", "f")) {
-                        Program.Outcome outcome =
-                                run(machine(member), block.replace("raftkms-d", "raftkms-" + member));
+                        Program.Outcome outcome = run(machine(member), block.replace("raftkms-d", "raftkms-" + member));
                         if (outcome.exitCode() == 0) {
                             outputs.add(outcome.output());
                             return true;

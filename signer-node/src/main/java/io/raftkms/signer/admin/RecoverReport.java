@@ -16,10 +16,5 @@ public record RecoverReport(List<Key> keys) {
      * @param leftOut why it is not enrolled; null if it is
      */
     public record Key(
-            String chainId,
-            String publicKey,
-            String state,
-            LedgerReport.Mark mark,
-            boolean already,
-            String leftOut) {}
+            String chainId, String publicKey, String state, LedgerReport.Mark mark, boolean already, String leftOut) {}
 }

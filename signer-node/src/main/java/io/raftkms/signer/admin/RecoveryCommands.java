@@ -95,8 +95,8 @@ public final class RecoveryCommands implements RouteGroup {
         if (now.isPresent() && !now.get().enrolment().equals(one.floor())) {
             throw new CommandException(
                     MessageCode.RECOVERY_REFUSED,
-                    "the key of chain " + one.key().chainId() + " is enrolled as " + now.get().enrolment() + ", not as "
-                            + one.floor());
+                    "the key of chain " + one.key().chainId() + " is enrolled as "
+                            + now.get().enrolment() + ", not as " + one.floor());
         }
     }
 

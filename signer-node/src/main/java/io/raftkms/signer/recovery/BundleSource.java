@@ -41,7 +41,8 @@ public final class BundleSource {
                     Source.Kind.BUNDLE,
                     bundle.clusterId(),
                     bundle.member(),
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)),
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content)),
                     "entry " + bundle.index() + ", made at " + bundle.madeAt(),
                     walk.keys(),
                     List.of(),

@@ -31,8 +31,7 @@ public record Floors(List<RecoveredKey> keys, List<Source.UnnamedMark> unnamed) 
 
     private record Highest(SeenKey key, Path from) {
         private Highest and(SeenKey other, Path path) {
-            return new Highest(
-                    key.and(other), other.highest().compareTo(key.highest()) > 0 ? path : from);
+            return new Highest(key.and(other), other.highest().compareTo(key.highest()) > 0 ? path : from);
         }
     }
 
@@ -50,9 +49,7 @@ public record Floors(List<RecoveredKey> keys, List<Source.UnnamedMark> unnamed) 
         for (Source source : sources) {
             for (SeenKey key : source.keys()) {
                 highest.merge(
-                        key.key(),
-                        new Highest(key, source.path()),
-                        (before, added) -> before.and(key, source.path()));
+                        key.key(), new Highest(key, source.path()), (before, added) -> before.and(key, source.path()));
             }
         }
         List<Source.UnnamedMark> unnamed = addWatermarks(sources, highest);
@@ -94,9 +91,7 @@ public record Floors(List<RecoveredKey> keys, List<Source.UnnamedMark> unnamed) 
         }
         List<Source.UnnamedMark> unnamed = new ArrayList<>();
         for (Source source : sources) {
-            source.marks().stream()
-                    .filter(mark -> !known.contains(mark.name()))
-                    .forEach(unnamed::add);
+            source.marks().stream().filter(mark -> !known.contains(mark.name())).forEach(unnamed::add);
         }
         return unnamed;
     }

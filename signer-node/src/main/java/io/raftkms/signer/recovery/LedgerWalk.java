@@ -88,7 +88,6 @@ final class LedgerWalk {
         }
     }
 
-
     private static boolean refused(Answer answer) {
         if (answer instanceof Answer.Decided decided) {
             return decided.decision() instanceof Decision.Refuse;

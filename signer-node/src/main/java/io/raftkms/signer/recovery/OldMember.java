@@ -43,19 +43,17 @@ public record OldMember(String name, List<PeerAddress> addresses) {
         for (Source source : sources) {
             all.computeIfAbsent(source.member(), name -> new LinkedHashSet<>());
             source.members().forEach(known -> {
-                Set<PeerAddress> addresses =
-                        all.computeIfAbsent(known.id().toString(), name -> new LinkedHashSet<>());
-                addresses.add(
-                        new PeerAddress(known.peerPort().host(), known.peerPort().port()));
-                addresses.add(
-                        new PeerAddress(known.raftPort().host(), known.raftPort().port()));
+                Set<PeerAddress> addresses = all.computeIfAbsent(known.id().toString(), name -> new LinkedHashSet<>());
+                addresses.add(new PeerAddress(
+                        known.peerPort().host(), known.peerPort().port()));
+                addresses.add(new PeerAddress(
+                        known.raftPort().host(), known.raftPort().port()));
             });
         }
         for (OldMember more : added) {
             List<Set<PeerAddress>> named = all.entrySet().stream()
-                    .filter(entry -> new OldMember(entry.getKey(), List.of())
-                            .shortName()
-                            .equals(more.shortName()))
+                    .filter(entry ->
+                            new OldMember(entry.getKey(), List.of()).shortName().equals(more.shortName()))
                     .map(Map.Entry::getValue)
                     .toList();
             named.forEach(addresses -> addresses.addAll(more.addresses()));

@@ -14,12 +14,7 @@ import java.nio.file.Path;
  * @param pausedBefore a source says that it was paused
  */
 public record RecoveredKey(
-        KeyId key,
-        HeightRoundStep highest,
-        Path highestFrom,
-        long floorHeight,
-        boolean sealed,
-        boolean pausedBefore) {
+        KeyId key, HeightRoundStep highest, Path highestFrom, long floorHeight, boolean sealed, boolean pausedBefore) {
     /** The mark of the enrolment. */
     public HeightRoundStep floor() {
         return HeightRoundStep.endOf(floorHeight);

@@ -50,8 +50,7 @@ public record RecoveryFile(int raftkmsRecovery, String sha256, RecoveryRecord re
 
     private static String hash(RecoveryRecord record) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(AdminJson.bytes(record)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(AdminJson.bytes(record)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

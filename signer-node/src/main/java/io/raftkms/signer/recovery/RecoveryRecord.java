@@ -24,9 +24,10 @@ public record RecoveryRecord(
         List<KeyFloor> keys,
         List<LostMark> unnamedMarks) {
     /** Said wherever a recovery is shown. */
-    public static final String WARNING = "No check of this program replaces fencing: an old member that comes back signs by"
-            + " what it knew, and the validator is slashed. Only the destruction or lasting isolation of every old member"
-            + " prevents that.";
+    public static final String WARNING =
+            "No check of this program replaces fencing: an old member that comes back signs by"
+                    + " what it knew, and the validator is slashed. Only the destruction or lasting isolation of every old member"
+                    + " prevents that.";
 
     public RecoveryRecord {
         sources = List.copyOf(sources);

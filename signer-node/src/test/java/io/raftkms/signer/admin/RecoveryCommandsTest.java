@@ -44,8 +44,8 @@ class RecoveryCommandsTest {
 
     @Test
     void keysComeBackPausedByTheirFirstEntryAndSealedOnesSealed() {
-        RecoverReport report =
-                commands.recover(request(key(KEY, 170, false), key(SEALED, 60, true))).join();
+        RecoverReport report = commands.recover(request(key(KEY, 170, false), key(SEALED, 60, true)))
+                .join();
 
         assertThat(report.keys()).extracting(RecoverReport.Key::state).containsExactly("paused", "sealed");
         assertThat(member.submitted)

@@ -36,7 +36,14 @@ class ClusterRecoverCommandTest {
         survivor("a", "old-1", 90, false);
         survivor("b", "old-1", 120, true);
 
-        CommandRun run = recover("--from", "a", "--from", "b", "--fenced", "a=disk shredded by ops", "--fenced",
+        CommandRun run = recover(
+                "--from",
+                "a",
+                "--from",
+                "b",
+                "--fenced",
+                "a=disk shredded by ops",
+                "--fenced",
                 "b=machine in the safe, no network");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -51,7 +58,9 @@ class ClusterRecoverCommandTest {
         assertThat(record.oldMembers())
                 .extracting(RecoveryRecord.Fenced::how)
                 .containsExactly("disk shredded by ops", "machine in the safe, no network");
-        assertThat(record.sources()).extracting(RecoveryRecord.SourceUsed::sha256).doesNotHaveDuplicates();
+        assertThat(record.sources())
+                .extracting(RecoveryRecord.SourceUsed::sha256)
+                .doesNotHaveDuplicates();
         assertThat(directory.resolve("new/x/raftkms.toml")).exists();
         assertThat(directory.resolve("new/x/secrets/chain-1-consensus.key")).doesNotExist();
     }
@@ -113,8 +122,16 @@ class ClusterRecoverCommandTest {
                 recover("--from", "a", "--from", "empty", "--from", "nowhere"), 22, "RK-2551", "empty", "nowhere");
         assertRefused(recover("--from", "a", "--from", "f"), 21, "RK-2552", "foreign-1");
         assertRefused(recover("--from", "a", "--from", "d"), 20, "RK-2553", "snapshot.1_5");
-        CommandRun accepted = recover("--from", "a", "--from", "d", "--accept-damage", "--fenced",
-                "a=disk shredded by ops", "--fenced", "d=disk shredded by ops");
+        CommandRun accepted = recover(
+                "--from",
+                "a",
+                "--from",
+                "d",
+                "--accept-damage",
+                "--fenced",
+                "a=disk shredded by ops",
+                "--fenced",
+                "d=disk shredded by ops");
         assertThat(accepted.exitCode()).as(accepted.err()).isZero();
         assertThat(accepted.err()).contains("RK-2553");
     }
@@ -156,8 +173,7 @@ class ClusterRecoverCommandTest {
         data.create();
         new Identity(clusterId, new MemberId(name, "0123456789abcdef")).create(data);
         FakeMember member = new FakeMember();
-        member.commit(
-                new Command.Enrol(KEY, new Enrolment.Floor(HeightRoundStep.endOf(height), Optional.empty())));
+        member.commit(new Command.Enrol(KEY, new Enrolment.Floor(HeightRoundStep.endOf(height), Optional.empty())));
         if (sealed) {
             member.commit(new Command.Seal(KEY));
         }

@@ -93,9 +93,7 @@ class LedgerWalkTest {
         accept(walk, ENROL, reserve(8), new Command.Seal(KEY));
         assertThat(only(walk).sealed()).isTrue();
 
-        accept(
-                walk,
-                new Command.Unseal(KEY, new Enrolment.Floor(HeightRoundStep.endOf(20), Optional.empty()), false));
+        accept(walk, new Command.Unseal(KEY, new Enrolment.Floor(HeightRoundStep.endOf(20), Optional.empty()), false));
         assertThat(only(walk).sealed()).isFalse();
         assertThat(only(walk).highest().height()).isEqualTo(20);
     }
@@ -118,7 +116,8 @@ class LedgerWalkTest {
     private static LedgerState applied(LedgerState state, Command... commands) {
         LedgerState next = state;
         for (int i = 0; i < commands.length; i++) {
-            next = next.apply(new Entry(Entry.NEWEST_VERSION, commands[i]), i + 1).next();
+            next = next.apply(new Entry(Entry.NEWEST_VERSION, commands[i]), i + 1)
+                    .next();
         }
         return next;
     }

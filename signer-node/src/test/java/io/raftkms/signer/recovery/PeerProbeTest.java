@@ -24,8 +24,7 @@ class PeerProbeTest {
                     .hasMessageContaining("old member b answers on 127.0.0.1:" + listener.getLocalPort())
                     .satisfies(failed -> assertThat(((CommandException) failed).failures())
                             .singleElement()
-                            .satisfies(one ->
-                                    assertThat(one.code()).isEqualTo(MessageCode.RECOVERY_MEMBER_ANSWERS)));
+                            .satisfies(one -> assertThat(one.code()).isEqualTo(MessageCode.RECOVERY_MEMBER_ANSWERS)));
         }
     }
 
@@ -63,8 +62,7 @@ class PeerProbeTest {
                 List.of());
 
         List<OldMember> members = OldMember.of(
-                List.of(source),
-                List.of(new OldMember("b", List.of(typed)), new OldMember("c", List.of(typed))));
+                List.of(source), List.of(new OldMember("b", List.of(typed)), new OldMember("c", List.of(typed))));
 
         assertThat(members)
                 .extracting(OldMember::name)

@@ -68,8 +68,9 @@ public final class ClusterRecoverCommand implements Callable<Integer> {
             names = "--margin",
             required = true,
             paramLabel = "HEIGHTS",
-            description = "Added to the highest height of all sources: at least as many blocks as the chain made between"
-                    + " the last that the sources saw and the end of the old cluster.")
+            description =
+                    "Added to the highest height of all sources: at least as many blocks as the chain made between"
+                            + " the last that the sources saw and the end of the old cluster.")
     private long margin;
 
     @Mixin
@@ -115,8 +116,7 @@ public final class ClusterRecoverCommand implements Callable<Integer> {
                 from.acceptsDamage(),
                 sources,
                 members.stream()
-                        .map(member ->
-                                new RecoveryRecord.Fenced(member.name(), fates.get(member), silence.get(member)))
+                        .map(member -> new RecoveryRecord.Fenced(member.name(), fates.get(member), silence.get(member)))
                         .toList(),
                 floors);
         String fingerprint = cluster.write(environment, plan);

@@ -68,8 +68,9 @@ final class ClusterRecoverReport {
                 .filter(chain -> !chain.equals(chainId))
                 .toList();
         if (!others.isEmpty()) {
-            out.println("The homes are made for chain " + chainId + ". Before the start, add [[chain]], [[validator]] and"
-                    + " [[providers.softsign]] of " + String.join(", ", others) + " to each raftkms.toml.");
+            out.println(
+                    "The homes are made for chain " + chainId + ". Before the start, add [[chain]], [[validator]] and"
+                            + " [[providers.softsign]] of " + String.join(", ", others) + " to each raftkms.toml.");
         }
     }
 }

@@ -140,8 +140,7 @@ final class NewClusterOptions {
         if (key == null) {
             return write(homes, plan, Optional.empty(), directory);
         }
-        try (SecretSeed seed =
-                ConsensusKeyFile.read(in.directory().resolve(key).normalize())) {
+        try (SecretSeed seed = ConsensusKeyFile.read(in.directory().resolve(key).normalize())) {
             return write(homes, plan, Optional.of(seed), directory);
         }
     }

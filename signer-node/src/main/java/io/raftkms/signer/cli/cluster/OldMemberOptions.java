@@ -25,14 +25,16 @@ final class OldMemberOptions {
     @Option(
             names = "--old-member",
             paramLabel = "NAME=HOST[:RAFT[,PEER]]",
-            description = "A member of the lost cluster that the sources do not name; needed where only bundles are left.")
+            description =
+                    "A member of the lost cluster that the sources do not name; needed where only bundles are left.")
     private List<String> members = List.of();
 
     @Option(
             names = "--fenced",
             paramLabel = "NAME=TEXT",
-            description = "How this old member was destroyed or fenced: it goes into the record. Asked on the terminal for"
-                    + " each one without.")
+            description =
+                    "How this old member was destroyed or fenced: it goes into the record. Asked on the terminal for"
+                            + " each one without.")
     private List<String> fenced = List.of();
 
     /** The old members of {@code --old-member}. */
@@ -90,7 +92,8 @@ final class OldMemberOptions {
             throw new ParameterException(
                     spec.commandLine(),
                     "--fenced names " + String.join(", ", given.keySet()) + ", which is no member of the lost cluster: "
-                            + String.join(", ", old.stream().map(OldMember::name).toList()));
+                            + String.join(
+                                    ", ", old.stream().map(OldMember::name).toList()));
         }
         if (!missing.isEmpty()) {
             throw new CommandException(missing);

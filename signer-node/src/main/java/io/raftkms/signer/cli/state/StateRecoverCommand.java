@@ -78,8 +78,8 @@ public final class StateRecoverCommand implements Callable<Integer> {
         List<RecoverReport.Key> keys = new ArrayList<>();
         try (MemberConnection connection = new MemberConnection(configuration)) {
             for (int from = 0; from < record.keys().size(); from += AT_ONCE) {
-                List<RecoveryRecord.KeyFloor> some =
-                        record.keys().subList(from, Math.min(from + AT_ONCE, record.keys().size()));
+                List<RecoveryRecord.KeyFloor> some = record.keys()
+                        .subList(from, Math.min(from + AT_ONCE, record.keys().size()));
                 keys.addAll(recover(connection, record.newClusterId(), some).keys());
             }
         }
@@ -94,19 +94,14 @@ public final class StateRecoverCommand implements Callable<Integer> {
         return (leftOut.isEmpty() ? ExitCode.OK : ExitCode.CONFIGURATION).code();
     }
 
-    private RecoverReport recover(
-            MemberConnection connection, String clusterId, List<RecoveryRecord.KeyFloor> keys) {
+    private RecoverReport recover(MemberConnection connection, String clusterId, List<RecoveryRecord.KeyFloor> keys) {
         return connection.onLeader(
                 "/v1/state/recover",
                 new RecoverRequest(
                         clusterId,
                         keys.stream()
                                 .map(key -> new RecoverRequest.Key(
-                                        key.chainId(),
-                                        key.keyType(),
-                                        key.publicKey(),
-                                        key.floorHeight(),
-                                        key.sealed()))
+                                        key.chainId(), key.keyType(), key.publicKey(), key.floorHeight(), key.sealed()))
                                 .toList()),
                 RecoverReport.class,
                 LIMIT,
