@@ -20,11 +20,21 @@ public sealed interface Command {
         }
     }
 
-    /** Makes a key sign on a chain, from a first mark on. Idempotent with equal values, refused otherwise. */
-    record Enrol(KeyId key, Enrolment enrolment) implements Command {
+    /**
+     * Makes a key sign on a chain, from a first mark on. Idempotent with equal values, refused otherwise.
+     *
+     * @param paused it is enrolled as paused at every height, so that no signature comes before the pause; of a key that
+     *     is enrolled already the pause stays as it is
+     */
+    record Enrol(KeyId key, Enrolment enrolment, boolean paused) implements Command {
         public Enrol {
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(enrolment, "enrolment");
+        }
+
+        /** A key that may sign at once. */
+        public Enrol(KeyId key, Enrolment enrolment) {
+            this(key, enrolment, false);
         }
     }
 

@@ -26,7 +26,8 @@ final class CommandRecords {
         } else if (command instanceof Command.Enrol enrol) {
             wire.setEnrol(EnrolRecord.newBuilder()
                     .setKey(WireValues.toRecord(enrol.key()))
-                    .setEnrolment(WireValues.toRecord(enrol.enrolment())));
+                    .setEnrolment(WireValues.toRecord(enrol.enrolment()))
+                    .setPaused(enrol.paused()));
         } else if (command instanceof Command.Pause pause) {
             wire.setPause(PauseKeysRecord.newBuilder()
                     .setKeys(toRecord(pause.keys()))
@@ -76,7 +77,8 @@ final class CommandRecords {
             case ENROL ->
                 new Command.Enrol(
                         WireValues.keyId(wire.getEnrol().getKey()),
-                        WireValues.enrolment(wire.getEnrol().getEnrolment()));
+                        WireValues.enrolment(wire.getEnrol().getEnrolment()),
+                        wire.getEnrol().getPaused());
             case RAISE ->
                 new Command.Raise(
                         WireValues.keyId(wire.getRaise().getKey()),

@@ -11,6 +11,7 @@ import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,7 +28,7 @@ import java.util.function.UnaryOperator;
  * <tr><td>enrol<td>key enrolled, other values<td>refused<td>none
  * <tr><td>enrol<td>floor whose bytes are not of that chain and position<td>refused<td>none
  * <tr><td>enrol<td>as many keys as a ledger can have<td>refused<td>none
- * <tr><td>enrol<td>key not enrolled<td>enrolled<td>key with its first mark
+ * <tr><td>enrol<td>key not enrolled<td>enrolled<td>key with its first mark, paused if so asked
  * <tr><td>raise, lower, seal, unseal<td colspan=3>{@link MarkCommands}
  * <tr><td>pause, resume<td>no key is meant by it<td>refused<td>none
  * <tr><td>pause<td>any<td>the keys<td>the stricter of this pause and the one before
@@ -46,7 +47,7 @@ final class LedgerApply {
             return reserve(state, entry.version(), reserve.key(), reserve.reservation());
         }
         if (command instanceof Command.Enrol enrol) {
-            return enrol(state, enrol.key(), enrol.enrolment());
+            return enrol(state, enrol);
         }
         if (command instanceof Command.Pause pause) {
             return setPause(
@@ -80,7 +81,9 @@ final class LedgerApply {
         return new Transition(next, answer, Optional.of(move));
     }
 
-    private static Transition enrol(LedgerState state, KeyId key, Enrolment enrolment) {
+    private static Transition enrol(LedgerState state, Command.Enrol command) {
+        KeyId key = command.key();
+        Enrolment enrolment = command.enrolment();
         Optional<KeyState> before = state.key(key);
         if (before.isPresent() && before.get().sealed()) {
             return noMove(
@@ -97,7 +100,8 @@ final class LedgerApply {
         if (state.keys().size() >= LedgerState.MAX_KEYS) {
             return noMove(state, refused("the ledger is full: " + LedgerState.MAX_KEYS + " keys are enrolled"));
         }
-        KeyState first = KeyState.enrolled(key, enrolment);
+        Optional<Pause> pause = command.paused() ? Optional.of(new Pause(OptionalLong.empty())) : Optional.empty();
+        KeyState first = KeyState.enrolled(key, enrolment).with(pause);
         ByteString known =
                 first.recent().at(first.mark()).map(Reservation::signBytes).orElse(ByteString.EMPTY);
         MarkMove move = new MarkMove(key, first.mark(), known, MarkMove.Kind.ENROL);

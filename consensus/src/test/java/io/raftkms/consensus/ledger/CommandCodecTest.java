@@ -43,6 +43,7 @@ class CommandCodecTest {
                 new Command.Reserve(
                         SECP, proposal(Long.MAX_VALUE, Integer.MAX_VALUE, 'B').on("chain-b")),
                 new Command.Enrol(KEY, new Enrolment.NewChain(1)),
+                new Command.Enrol(KEY, new Enrolment.NewChain(1), true),
                 new Command.Enrol(KEY, new Enrolment.NewChain(Long.MAX_VALUE)),
                 new Command.Enrol(SECP, new Enrolment.Floor(floor, Optional.empty())),
                 new Command.Enrol(SECP, new Enrolment.Floor(HeightRoundStep.endOf(9), Optional.empty())),

@@ -253,6 +253,18 @@ class LifeCycleTest {
     }
 
     @Test
+    void enrolsAsPausedAndLeavesThePauseOfAnEnrolledKeyAlone() {
+        Command enrol = new Command.Enrol(KEY, new Enrolment.NewChain(1), true);
+        apply(enrol);
+
+        assertThat(key().pause()).contains(EVERY_HEIGHT);
+        assertThat(reason(prevote(1, 0, 'A'))).isEqualTo(RefusalReason.PAUSED);
+        apply(new Command.Resume(new KeySelection.Every()));
+        assertThat(apply(enrol).answer()).isEqualTo(new Answer.Enrolled(key().mark(), true));
+        assertThat(key().pause()).isEmpty();
+    }
+
+    @Test
     void neverWeakensAPauseByAnother() {
         enrolledAndSigned(5);
         KeySelection every = new KeySelection.Every();

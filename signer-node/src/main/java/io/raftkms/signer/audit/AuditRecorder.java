@@ -83,7 +83,7 @@ final class AuditRecorder {
     private static ObjectNode operator(ObjectNode fields, Command command, AuditEvent.Applied applied) {
         if (command instanceof Command.Enrol enrol) {
             AuditFields.key(fields, enrol.key());
-            fields.put("enrolment", enrol.enrolment().toString());
+            fields.put("enrolment", enrol.enrolment() + (enrol.paused() ? ", paused" : ""));
         } else {
             fields.put("text", AuditFields.text(plain(command.toString())));
         }

@@ -614,6 +614,68 @@ public enum MessageCode {
             "Home of a cluster member",
             "The home belongs to a member of a cluster; a new identity would make it a stranger, and hide that its data is lost.",
             "Replace the member from the cluster, or choose another home."),
+    RECOVERY_SOURCE_UNUSABLE(
+            2551,
+            ExitCode.REFUSED,
+            "Source of a recovery cannot be used",
+            "It is not known whose it is: it is no data directory or bundle of a member, or its identity is damaged.",
+            "See the reason; give another copy, or leave it out and choose a larger --margin."),
+    RECOVERY_SOURCE_FOREIGN(
+            2552,
+            ExitCode.FOREIGN,
+            "Source of another cluster",
+            "The sources of a recovery are of more than one cluster.",
+            "Leave out what is not of the lost cluster."),
+    RECOVERY_SOURCE_DAMAGED(
+            2553,
+            ExitCode.STATE,
+            "Source of a recovery is damaged",
+            "Part of a source cannot be read, so it may have known a higher mark than it shows.",
+            "Take a better copy if there is one; else choose a larger --margin and give --accept-damage."),
+    RECOVERY_MEMBER_ANSWERS(
+            2554,
+            ExitCode.UNSAFE,
+            "An old member answers",
+            "A member of the lost cluster still runs, or something else listens on its port. Two clusters with one key sign"
+                    + " twice.",
+            "Stop it and destroy or fence it for good; if the cluster is only without a leader, bring its members back"
+                    + " instead."),
+    RECOVERY_NOT_FENCED(
+            2555,
+            ExitCode.REFUSED,
+            "Old member not accounted for",
+            "For every member of the lost cluster it has to be said how it was destroyed or fenced.",
+            "Give --fenced NAME=TEXT for each one that is named, or run the command on a terminal."),
+    RECOVERY_FLOOR_OVERFLOW(
+            2556,
+            ExitCode.REFUSED,
+            "No height above the floor",
+            "Highest mark and margin are more than the highest height.",
+            "Look at the source that is named: such a height is no chain's."),
+    RECOVERY_NOTHING_FOUND(
+            2557,
+            ExitCode.REFUSED,
+            "No key in any source",
+            "The sources name no key, so there is nothing to recover.",
+            "Give other sources. Without any, see docs/disaster-recovery.md, \"Lost everything\"."),
+    RECOVERY_FILE_REFUSED(
+            2558,
+            ExitCode.REFUSED,
+            "Recovery file refused",
+            "The file is not as `raftkms cluster recover` wrote it.",
+            "Take the file from beside the new homes again. Do not edit it: another margin is another recovery."),
+    RECOVERY_OTHER_CLUSTER(
+            2559,
+            ExitCode.FOREIGN,
+            "Recovery of another cluster",
+            "The recovery file belongs to the homes that were made with it, and to no other cluster.",
+            "Run the command on a member of the cluster that it names."),
+    RECOVERY_REFUSED(
+            2560,
+            ExitCode.REFUSED,
+            "Recovery refused by the ledger",
+            "A key is enrolled here already, with other values than the recovery's. Nothing was changed.",
+            "Make the homes anew with `raftkms cluster recover`; the new cluster takes its keys from the recovery only."),
     RAISE_REFUSED(
             2501,
             ExitCode.REFUSED,

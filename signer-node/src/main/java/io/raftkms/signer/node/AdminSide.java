@@ -11,6 +11,7 @@ import io.raftkms.signer.admin.DrainCommands;
 import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.LifeCycleRoutes;
+import io.raftkms.signer.admin.RecoveryCommands;
 import io.raftkms.signer.admin.ReloadReport;
 import io.raftkms.signer.admin.ReloadRoutes;
 import io.raftkms.signer.admin.RouteGroup;
@@ -44,6 +45,7 @@ final class AdminSide {
             ExecutorService blocking) {
         ClusterMember member = place.member();
         return List.of(
+                new RecoveryCommands(member, commands, place.settings().clusterId(), inUse::ids),
                 new LifeCycleRoutes(commands),
                 ExportParts.commands(start, place, commands, inUse),
                 new GroupCommands(member, commands),

@@ -6,6 +6,7 @@ import io.raftkms.consensus.ledger.SnapshotCodec;
 import io.raftkms.consensus.ledger.SnapshotFormatException;
 import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.io.IOException;
@@ -44,7 +45,12 @@ public record StateInspection(
      * @param signBytesSha256 hex; zeros for a floor
      */
     public record Mark(
-            String name, Optional<String> chainId, HeightRoundStep at, String signBytesSha256, LogPosition entry) {}
+            String name, Optional<String> chainId, HeightRoundStep at, String signBytesSha256, LogPosition entry) {
+        /** The name that the watermark has for a key. */
+        public static String nameOf(KeyId key) {
+            return hex(WatermarkSlot.nameOf(key));
+        }
+    }
 
     /** Raft's files of one group. */
     public record Group(String name, Found<Vote> vote, Found<SnapshotView> snapshot) {}

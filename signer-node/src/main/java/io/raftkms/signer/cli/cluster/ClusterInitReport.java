@@ -45,6 +45,12 @@ final class ClusterInitReport {
     }
 
     void print(PrintWriter out) {
+        printHomes(out);
+        printMovingIn(out);
+    }
+
+    /** Without how the validator moves in. */
+    void printHomes(PrintWriter out) {
         out.println("Cluster " + plan.clusterId() + " with "
                 + Counted.of(plan.members().size(), "member") + " is in " + directory + ".");
         if (plan.members().size() == 1) {
@@ -52,7 +58,6 @@ final class ClusterInitReport {
         }
         plan.members().forEach(member -> printMember(out, member));
         printCa(out);
-        printMovingIn(out);
     }
 
     private void printMember(PrintWriter out, MemberPlan member) {

@@ -87,7 +87,7 @@ record LogReport(String directory, Long holder, List<Segment> segments, List<Ent
                         enrol.key(),
                         mark,
                         null,
-                        enrol.enrolment().toString());
+                        enrol.enrolment() + (enrol.paused() ? ", paused" : ""));
             }
             String kind = command.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             return plain(entry.at(), kind, version, kind.equals("noop") ? null : command.toString());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             StateRaiseCommand.class,
             StateLowerCommand.class,
             StateShowCommand.class,
-            StateInspectCommand.class
+            StateInspectCommand.class,
+            StateRecoverCommand.class
         })
 public final class StateCommand extends CommandGroup {}

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --watch-blocks} and {@code --rpc}: look for another signer of the key before it signs here. */
-final class WatchOption {
+public final class WatchOption {
     private static final int MOST = 1000;
     private static final Duration BETWEEN = Duration.ofMillis(500);
     /** Chains make a block in one to ten seconds; rounds that fail take longer. */
@@ -36,7 +36,7 @@ final class WatchOption {
     private URI rpc;
 
     /** Whether there is anything to watch. */
-    boolean given() {
+    public boolean given() {
         if ((blocks == null) != (rpc == null)) {
             throw new ParameterException(command.commandLine(), "--watch-blocks and --rpc go together");
         }
@@ -51,7 +51,7 @@ final class WatchOption {
      *
      * @param publicKey lower-case hex of an Ed25519 key
      */
-    void watch(String chainId, String publicKey) {
+    public void watch(String chainId, String publicKey) {
         if (!given()) {
             return;
         }
