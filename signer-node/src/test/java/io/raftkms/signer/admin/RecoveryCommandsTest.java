@@ -31,10 +31,10 @@ class RecoveryCommandsTest {
                     member,
                     "cluster",
                     () -> new MemberFacts("1", List.of(), List.of()),
-                    List.of(KEY),
+                    () -> List.of(KEY),
                     Duration.ofMillis(1500)),
-            List.of(KEY));
-    private final RecoveryCommands commands = new RecoveryCommands(member, ledger, "cluster", () -> List.of(KEY));
+            () -> List.of(KEY));
+    private final RecoveryCommands commands = new RecoveryCommands(member, ledger, "cluster", () -> () -> List.of(KEY));
 
     @BeforeEach
     void lead() {
