@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A validator node's {@code priv_validator_key.json} that is about to be imported. */
+/** A consensus key that is about to be imported: {@code priv_validator_key.json}, or what {@code softsign keygen} wrote. */
 public final class ConsensusKeyFile {
     private ConsensusKeyFile() {}
 
@@ -27,7 +27,7 @@ public final class ConsensusKeyFile {
     public static SecretSeed read(Path file) {
         byte[] content = content(file);
         try {
-            return SoftsignKey.parse(SoftsignFormat.JSON, content);
+            return SoftsignKey.parse(looksLikeJson(content) ? SoftsignFormat.JSON : SoftsignFormat.BASE64, content);
         } catch (FileFormatException e) {
             MessageCode code =
                     e.problem() == Problem.UNSUPPORTED_KEY ? MessageCode.KEY_TYPE_UNSUPPORTED : MessageCode.KEY_DAMAGED;
@@ -35,6 +35,16 @@ public final class ConsensusKeyFile {
         } finally {
             Arrays.fill(content, (byte) 0);
         }
+    }
+
+    /** A key in base64 has no brace, so whatever has one is judged as JSON. */
+    private static boolean looksLikeJson(byte[] content) {
+        for (byte one : content) {
+            if (one == '{') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] content(Path file) {

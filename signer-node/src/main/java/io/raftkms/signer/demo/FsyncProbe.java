@@ -34,6 +34,15 @@ public record FsyncProbe(String fileSystem, Duration median) {
             Files.deleteIfExists(file);
         }
         Arrays.sort(nanos);
-        return new FsyncProbe(Files.getFileStore(directory).type(), Duration.ofNanos(nanos[RUNS / 2]));
+        return new FsyncProbe(type(directory), Duration.ofNanos(nanos[RUNS / 2]));
+    }
+
+    /** In a chroot the list of mounts may not have it. */
+    private static String type(Path directory) {
+        try {
+            return Files.getFileStore(directory).type();
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.raftkms.consensus.raft.store;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,14 +34,8 @@ public final class DataSpace implements SpaceSource {
 
     @Override
     public FreeSpace read() throws MemberFaultException {
-        Path failing = directory.root();
-        long bytes;
-        try {
-            FileStore store = Files.getFileStore(directory.root());
-            bytes = store.getUsableSpace();
-        } catch (IOException e) {
-            throw DiskFault.writing(failing, e);
-        }
+        // Not by its FileStore: that is looked up in the list of mounts, which in a chroot may not have it.
+        long bytes = directory.root().toFile().getUsableSpace();
         return new FreeSpace(bytes, probe(bytes));
     }
 
