@@ -9,11 +9,17 @@ import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.cluster.Workplace;
+import io.raftkms.chaos.judge.Checker;
+import io.raftkms.chaos.judge.Judgement;
+import io.raftkms.chaos.judge.ObservationFiles;
+import io.raftkms.chaos.judge.Report;
+import io.raftkms.chaos.kills.Load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class RenewalLifecycle {
     private static final String CHAIN = "renewal";
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String HEIGHTS = "250";
-    private static final String RATE = "50";
+    private static final int RATE = 50;
 
     private final Program program = Program.find();
     private Path directory;
@@ -44,41 +49,27 @@ class RenewalLifecycle {
 
     @Test
     void certificatesAreRenewedUnderLoadWithoutARestartAndNoVoteIsLost() throws Exception {
-        String validator = "tcp://127.0.0.1:" + FreePorts.take();
-        Path key = ConsensusKey.generate(directory.resolve("key.json")).file();
-        try (TestCluster cluster = TestCluster.create(program, directory, CHAIN, List.of(validator), key)) {
+        int port = FreePorts.take();
+        ConsensusKey key = ConsensusKey.generate(directory.resolve("key.json"));
+        try (TestCluster cluster =
+                TestCluster.create(program, directory, CHAIN, List.of("tcp://127.0.0.1:" + port), key.file())) {
             cluster.start();
             cluster.enrolNewChain();
-            Path report = directory.resolve("bench.json");
-            try (ChildProcess bench = ChildProcess.start(
-                    "bench",
-                    program.serving(
-                            "bench",
-                            "--listen",
-                            validator,
-                            "--chain-id",
-                            CHAIN,
-                            "--heights",
-                            HEIGHTS,
-                            "--rate",
-                            RATE,
-                            "--json",
-                            report.toString()),
-                    directory.resolve("bench.log"))) {
+            try (Load load = Load.start(program, directory, port, CHAIN, RATE)) {
                 cluster.awaitLinkHolder(LIMIT);
+                load.awaitSignatureAfter(0);
                 for (Member member : cluster.members()) {
                     String before = serial(member);
                     renew(member);
                     assertThat(serial(member)).isNotEqualTo(before);
-                    assertThat(bench.isAlive())
-                            .as("the load outlasts the renewals")
-                            .isTrue();
                 }
-                assertThat(bench.awaitExit(LIMIT)).as(bench.logTail(20)).isZero();
+                load.stop();
+                Judgement judgement = new Checker(Set.of(key.publicKey()))
+                        .judge(ObservationFiles.read(List.of(load.observations())));
+                assertThat(judgement.holds()).as(new Report(judgement).text()).isTrue();
+                assertThat(judgement.lost()).isEmpty();
+                assertThat(judgement.refusals()).isEmpty();
             }
-            assertThat(Files.readString(report).replaceAll("\\s", ""))
-                    .contains("\"lost\":0")
-                    .contains("\"refused\":0");
             assertThat(cluster.members()).allMatch(Member::isAlive);
             assertThat(cluster.member("a").command("cluster", "cert", "show")).doesNotContain("no handshake");
         }
