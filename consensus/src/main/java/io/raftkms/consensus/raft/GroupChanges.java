@@ -99,7 +99,12 @@ final class GroupChanges {
                 .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .handle(GroupChanges::outcome)
                 .thenCompose(outcome -> outcome)
-                .whenComplete((group, failure) -> underWay.set(false));
+                .whenComplete((group, failure) -> {
+                    if (change instanceof GroupChange.Add add) {
+                        clients.dismiss(add.member().id());
+                    }
+                    underWay.set(false);
+                });
     }
 
     /** The members after the change, if it may be made. */
@@ -152,7 +157,7 @@ final class GroupChanges {
         }
         List<MemberSettings.Member> next = new ArrayList<>(current.members());
         next.add(joiner);
-        clients.reach(joiner);
+        clients.invite(joiner);
         return clients.status(joiner.id(), new byte[0], ANSWER)
                 .handle((facts, failure) -> failure == null
                         ? CompletableFuture.completedFuture(next)

@@ -25,6 +25,7 @@ public final class PeerClients implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerClients.class);
 
     private final Map<MemberId, PeerChannel> channels = new ConcurrentHashMap<>();
+    private final Set<MemberId> guests = new HashSet<>();
     private final MemberId self;
     private final MemberTls tls;
     private final Executor executor;
@@ -61,10 +62,21 @@ public final class PeerClients implements AutoCloseable {
             reach(member);
         }
         for (MemberId id : Set.copyOf(channels.keySet())) {
-            if (!wanted.contains(id)) {
+            if (!wanted.contains(id) && !guests.contains(id)) {
                 channels.remove(id).close();
             }
         }
+    }
+
+    /** A channel to a member that is to come into the group: it stays until {@link #dismiss}, whatever the group is. */
+    public synchronized void invite(MemberSettings.Member joiner) {
+        guests.add(joiner.id());
+        reach(joiner);
+    }
+
+    /** From now on the channel goes when the group has changed and does not have the member. */
+    public synchronized void dismiss(MemberId joiner) {
+        guests.remove(joiner);
     }
 
     /** A channel to one more member, if there is none to that address yet. */
