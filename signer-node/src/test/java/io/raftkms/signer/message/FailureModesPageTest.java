@@ -1,0 +1,162 @@
+package io.raftkms.signer.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** docs/failure-modes.md is written by hand; what it says of codes, exit codes and tests is held to the code here. */
+class FailureModesPageTest {
+    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern CODE = Pattern.compile("RK-[0-9]{4}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final Pattern TEST_CASE = Pattern.compile("`(\\w+)#(\\w+)`(?: \"([^\"]+)\")?");
+    private static final Pattern TEST_CLASS = Pattern.compile("`(\\w+(?:Test|IT|Lifecycle))\\b");
+    private static final Pattern EXIT = Pattern.compile("runs on|[0-9]+(?: or [0-9]+)* (stays down|restarted|command)");
+    private static final Map<String, MessageCode> TABLE =
+            Arrays.stream(MessageCode.values()).collect(Collectors.toMap(MessageCode::code, Function.identity()));
+
+    private final String page = read(PROJECT.resolve("docs/failure-modes.md"));
+    private final List<Row> rows = page.lines()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| state |"))
+            .map(Row::of)
+            .toList();
+
+    private record Row(String state, String seen, String exit, String toDo, String test) {
+        static Row of(String line) {
+            String[] cells = line.substring(2, line.length() - 2).split(" \\| ", -1);
+            assertThat(cells).as(line).hasSize(5);
+            return new Row(cells[0], cells[1], cells[2], cells[3], cells[4]);
+        }
+
+        /** Of the codes that it shows; a row without one tells its exit code by itself. */
+        Set<Integer> exitCodes() {
+            return found(CODE, seen)
+                    .map(code -> TABLE.get(code).exitCode().code())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void everyCodeOfThePageIsInTheTable() {
+        assertThat(found(CODE, page)).isNotEmpty().allMatch(TABLE::containsKey);
+    }
+
+    @Test
+    void everyRefusalForSafetyIsOnThePage() {
+        assertThat(found(CODE, page).collect(Collectors.toSet()))
+                .containsAll(Stream.of(MessageCode.values())
+                        .filter(code -> isRefusal(code.exitCode().code()))
+                        .map(MessageCode::code)
+                        .toList());
+    }
+
+    @Test
+    void exitCodesOfRowsAreThoseOfTheirCodes() {
+        Set<Integer> known =
+                Arrays.stream(ExitCode.values()).map(ExitCode::code).collect(Collectors.toSet());
+        SoftAssertions.assertSoftly(softly -> {
+            for (Row row : rows) {
+                softly.assertThat(row.exit()).as(row.state()).matches(EXIT);
+                if (!row.exit().equals("runs on")) {
+                    Set<Integer> stated =
+                            found(NUMBER, row.exit()).map(Integer::valueOf).collect(Collectors.toSet());
+                    softly.assertThat(known).as(row.state()).containsAll(stated);
+                    softly.assertThat(row.exitCodes().isEmpty() ? stated : row.exitCodes())
+                            .as(row.state())
+                            .isEqualTo(stated);
+                }
+            }
+        });
+    }
+
+    @Test
+    void onlyWhatASupervisorMayStartAgainIsSaidToBeRestarted() {
+        assertThat(rows)
+                .filteredOn(row -> row.exit().endsWith("restarted"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(exits(row)).allMatch(exit -> exit == 3 || exit >= 30));
+        assertThat(rows)
+                .filteredOn(row -> row.exit().endsWith("stays down"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(exits(row)).allMatch(exit -> exit >= 10 && exit < 30));
+    }
+
+    @Test
+    void everyRowNamesACaseThatIsThere() throws IOException {
+        Map<String, Path> sources = testSources();
+        SoftAssertions.assertSoftly(softly -> {
+            for (Row row : rows) {
+                List<MatchResult> cases =
+                        TEST_CASE.matcher(row.test()).results().toList();
+                softly.assertThat(cases).as(row.state()).isNotEmpty();
+                for (MatchResult one : cases) {
+                    Path source = sources.get(one.group(1));
+                    softly.assertThat(source).as(one.group()).isNotNull();
+                    String text = source == null ? "" : read(source);
+                    softly.assertThat(text).as(one.group()).contains("void " + one.group(2) + "(");
+                    if (one.group(3) != null) {
+                        softly.assertThat(text).as(one.group()).contains("\"" + one.group(3) + "\"");
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void everyTestClassOfThePageIsThere() throws IOException {
+        Set<String> sources = testSources().keySet();
+
+        assertThat(TEST_CLASS.matcher(page).results().map(named -> named.group(1)))
+                .isNotEmpty()
+                .allMatch(sources::contains);
+    }
+
+    private static boolean isRefusal(int exitCode) {
+        return exitCode >= 20 && exitCode < 30;
+    }
+
+    private static List<Integer> exits(Row row) {
+        return found(NUMBER, row.exit()).map(Integer::valueOf).toList();
+    }
+
+    private static Stream<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group);
+    }
+
+    /** Of all modules, by the name of the class. */
+    private static Map<String, Path> testSources() throws IOException {
+        Map<String, Path> sources = new TreeMap<>();
+        for (String module : List.of("protocol", "consensus", "signer-node", "chaos-tests")) {
+            try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/test/java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file ->
+                                sources.put(file.getFileName().toString().replace(".java", ""), file));
+            }
+        }
+        return sources;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
