@@ -77,7 +77,7 @@ public final class LedgerState {
      * for refusals that an entry not yet applied here may have undone (not enrolled, paused, sealed, jump limit).
      */
     public Optional<Decision> preview(KeyId key, Reservation request) {
-        Decision decision = DoubleSignRule.decide(Entry.NEWEST_VERSION, key(key), request);
+        Decision decision = DoubleSignRule.decide(version, key(key), request);
         if (decision instanceof Decision.Reuse) {
             return Optional.of(decision);
         }
