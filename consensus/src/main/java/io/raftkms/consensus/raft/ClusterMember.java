@@ -13,6 +13,14 @@ public interface ClusterMember extends AutoCloseable {
     /** This member's own id. */
     MemberId self();
 
+    /**
+     * The members whose hello is waited for before Raft may start here, with reasons, as {@code b (no answer), c}; empty
+     * once it may. Nothing is signed before.
+     */
+    default Optional<String> waitingFor() {
+        return Optional.empty();
+    }
+
     /** The newest that is known about who leads. Never blocks. */
     Leadership leadership();
 

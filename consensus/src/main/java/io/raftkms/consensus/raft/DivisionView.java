@@ -1,5 +1,6 @@
 package io.raftkms.consensus.raft;
 
+import io.raftkms.consensus.raft.hello.GroupPlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,13 +74,35 @@ final class DivisionView {
     /** Whether the log is between a group with this member and one without. */
     boolean isLeaving() {
         RaftConfiguration now = division.getRaftConf();
-        return has(now::getPreviousPeers) && !has(now::getCurrentPeers);
+        return has(now::getPreviousPeers, self()) && !has(now::getCurrentPeers, self());
     }
 
-    private boolean has(Function<RaftPeerRole, Collection<RaftPeer>> peers) {
+    /**
+     * Where the newest configuration in the own log, committed or not, has a member; a voter of any part is a voter. A
+     * member that may have to learn itself what the group is says nothing of others: one without a vote of its own in
+     * that log, or whose newest configuration may be cut off again.
+     */
+    GroupPlace place(MemberId member) {
+        RaftConfiguration now = division.getRaftConf();
+        boolean knows = division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
+                && now.getLogEntryIndex() >= 0
+                && voters().contains(self());
+        if (!knows) {
+            return GroupPlace.UNKNOWN;
+        }
+        if (voters().contains(member)) {
+            return GroupPlace.VOTER;
+        }
+        if (has(now::getAllPeers, member)) {
+            return GroupPlace.LISTENER;
+        }
+        return group().settled() ? GroupPlace.ABSENT : GroupPlace.UNKNOWN;
+    }
+
+    private static boolean has(Function<RaftPeerRole, Collection<RaftPeer>> peers, MemberId member) {
         return Stream.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)
                 .flatMap(role -> peers.apply(role).stream())
-                .anyMatch(peer -> peer.getId().equals(division.getId()));
+                .anyMatch(peer -> GroupLayout.memberId(peer.getId()).equals(member));
     }
 
     /** Of the group that is being left, too, while the log is between two. */

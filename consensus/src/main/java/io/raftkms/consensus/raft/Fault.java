@@ -43,6 +43,20 @@ public enum Fault {
     WATERMARK_REGRESSION(Severity.SAFETY),
     /** The ledger, after replay, is behind what this member recorded: the Raft data is not the one it had. */
     WATERMARK_AHEAD(Severity.SAFETY),
+    /** peers.json is not there although this member has run before. */
+    PEERS_FILE_MISSING(Severity.SAFETY),
+    /** peers.json is not what a member wrote. */
+    PEERS_FILE_DAMAGED(Severity.SAFETY),
+    /** Another member says: of another cluster, or the group has another identity in this member's place, or none. */
+    HELLO_NOT_A_MEMBER(Severity.SAFETY),
+    /** Another member knows this one from before its data directory began. */
+    HELLO_BEGUN_ANEW(Severity.SAFETY),
+    /** Another member holds an acknowledgement of this one that its log or vote file does not reach. */
+    HELLO_STATE_OLD(Severity.SAFETY),
+    /** Another member has seen a newer start of this one, or another with the same number. */
+    HELLO_START_SUPERSEDED(Severity.SAFETY),
+    /** Another member reaches an earlier start of this one, which still runs. */
+    HELLO_RUNS_TWICE(Severity.SAFETY),
     /** A file of the data directory could not be read at start. */
     DISK_READ_FAILED(Severity.SAFETY),
     /** A write or force failed: what the disk holds is unknown. Covers EIO, so never restarted by itself. */

@@ -63,8 +63,20 @@ final class GroupLayout {
         return self;
     }
 
-    List<MemberSettings.Member> members() {
+    List<MemberSettings.Member> configured() {
         return settings.members();
+    }
+
+    Set<MemberId> memberIds() {
+        Set<MemberId> ids = new HashSet<>();
+        settings.members().forEach(member -> ids.add(member.id()));
+        return Set.copyOf(ids);
+    }
+
+    Set<MemberId> voterIds() {
+        Set<MemberId> ids = new HashSet<>();
+        settings.members().stream().filter(member -> !member.listener()).forEach(member -> ids.add(member.id()));
+        return Set.copyOf(ids);
     }
 
     RaftGroupId groupId() {

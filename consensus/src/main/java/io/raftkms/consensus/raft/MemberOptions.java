@@ -10,16 +10,27 @@ import java.util.random.RandomGenerator;
  *
  * @param clock for the validity of certificates
  * @param random for the start id
+ * @param helloPatience how long another member's refusal may last that can pass by itself, as that an earlier start of
+ *     this member still runs
  * @param submitTimeout after which a submission's outcome counts as unknown
  * @param observer told what is applied
  */
 record MemberOptions(
-        Clock clock, RandomGenerator random, Duration submitTimeout, RatisTuning tuning, AppliedObserver observer) {
-    MemberOptions(Clock clock, RandomGenerator random, Duration submitTimeout, RatisTuning tuning) {
-        this(clock, random, submitTimeout, tuning, AppliedObserver.NONE);
+        Clock clock,
+        RandomGenerator random,
+        Duration helloPatience,
+        Duration submitTimeout,
+        RatisTuning tuning,
+        AppliedObserver observer) {
+    private static final Duration HELLO_PATIENCE = Duration.ofSeconds(30);
+
+    MemberOptions(
+            Clock clock, RandomGenerator random, Duration helloPatience, Duration submitTimeout, RatisTuning tuning) {
+        this(clock, random, helloPatience, submitTimeout, tuning, AppliedObserver.NONE);
     }
 
     static MemberOptions production(MemberSettings.Timeouts timeouts, Clock clock, AppliedObserver observer) {
-        return new MemberOptions(clock, new SecureRandom(), timeouts.leaderless(), RatisTuning.PRODUCTION, observer);
+        return new MemberOptions(
+                clock, new SecureRandom(), HELLO_PATIENCE, timeouts.leaderless(), RatisTuning.PRODUCTION, observer);
     }
 }

@@ -1,22 +1,15 @@
 package io.raftkms.consensus.raft;
 
-import io.raftkms.consensus.raft.peer.PeerClients;
 import java.time.Duration;
 
 /** The parts of a running member. */
 record MemberParts(
-        GroupLayout layout,
         DivisionView view,
         LedgerStateMachine stateMachine,
         InProcessSubmission submission,
         LeadershipTransfer transfer,
         GroupChanges changes,
-        Candidacy candidacy,
-        LeadershipWatch watch,
-        LeaderContact contact,
-        PeerClients clients,
-        Duration transferTimeout,
-        OpenedParts opened) {
+        LeaderContact contact) {
 
     Leadership leadership() {
         return view.leadership(transfer.steppingDown());
@@ -25,9 +18,5 @@ record MemberParts(
     Duration sinceLeaderHeard() {
         view.observe(contact);
         return contact.since();
-    }
-
-    void close() {
-        opened.close();
     }
 }

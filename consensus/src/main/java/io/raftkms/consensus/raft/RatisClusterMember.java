@@ -19,20 +19,24 @@ import org.slf4j.LoggerFactory;
 public final class RatisClusterMember implements ClusterMember {
     private static final Logger LOG = LoggerFactory.getLogger(RatisClusterMember.class);
 
-    private final MemberParts parts;
+    private static final Submission NOT_RUNNING =
+            new Submission.NoOutcome("this member waits for hello from others", Optional.empty(), true);
+
+    private final StartedMember started;
     private final AtomicBoolean handedOver = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    RatisClusterMember(MemberParts parts) {
-        this.parts = parts;
+    RatisClusterMember(StartedMember started) {
+        this.started = started;
     }
 
     /**
-     * Checks the member's files and starts it: peer port first, then Raft. Returns as soon as Raft runs; whether there
-     * is a leader is another matter.
+     * Checks the member's files and starts it: the peer port, the hello to the others, then Raft. In a cluster of one it
+     * returns when Raft runs. Otherwise it returns before: Raft starts when a majority of the members lets it, and until
+     * then {@link #waitingFor} says who is missing.
      *
      * @param handler answers the other members; may be called before this returns
-     * @param failStop ends the process after a fault in operation
+     * @param failStop ends the process after a fault in operation, or when another member does not let this one run
      * @param clock for the validity of certificates
      * @param observer told what is applied, from before this returns
      * @throws MemberFaultException saying what is wrong; then nothing is left open
@@ -51,88 +55,101 @@ public final class RatisClusterMember implements ClusterMember {
 
     @Override
     public MemberId self() {
-        return parts.layout().self().id();
+        return started.layout().self().id();
     }
 
     @Override
     public Leadership leadership() {
-        return parts.leadership();
+        return StartedMember.leadership(started.running().get());
     }
 
     @Override
     public Duration sinceLeaderHeard() {
-        return parts.sinceLeaderHeard();
+        return started.sinceLeaderHeard();
     }
 
     @Override
     public void onLeadership(Consumer<Leadership> listener) {
-        parts.watch().onLeadership(listener);
+        started.watch().onLeadership(listener);
     }
 
     @Override
     public boolean caughtUp() {
-        return parts.stateMachine().covered();
+        return started.raft().map(parts -> parts.stateMachine().covered()).orElse(false);
     }
 
     @Override
     public boolean recorded(KeyId key) {
-        return parts.stateMachine().guard().recorded(key);
+        return started.marks().recorded(key);
     }
 
     @Override
     public int recordedKeys() {
-        return parts.stateMachine().guard().recordedKeys();
+        return started.marks().recordedKeys();
     }
 
     @Override
     public LedgerState ledger() {
-        return parts.stateMachine().ledger();
+        return started.raft().map(parts -> parts.stateMachine().ledger()).orElse(LedgerState.EMPTY);
     }
 
     @Override
     public CompletableFuture<Submission> submit(Command command) {
-        return parts.submission().submit(command);
+        return started.raft()
+                .map(parts -> parts.submission().submit(command))
+                .orElseGet(() -> CompletableFuture.completedFuture(NOT_RUNNING));
     }
 
     @Override
     public CompletableFuture<byte[]> callSign(MemberId to, byte[] request, Duration deadline) {
-        return parts.clients().sign(to, request, deadline);
+        return started.clients().sign(to, request, deadline);
     }
 
     @Override
     public CompletableFuture<byte[]> callStatus(MemberId to, byte[] request, Duration deadline) {
-        return parts.clients().status(to, request, deadline);
+        return started.clients().status(to, request, deadline);
     }
 
     @Override
     public CompletableFuture<MemberId> transferLeadership(Optional<MemberId> to, Duration timeout) {
-        return parts.transfer().start(to, timeout);
+        return started.raft()
+                .map(parts -> parts.transfer().start(to, timeout))
+                .orElseGet(() ->
+                        CompletableFuture.failedFuture(new TransferException("Raft does not run here yet", null)));
     }
 
     @Override
     public void standForElection(boolean stands) {
-        parts.candidacy().stand(stands);
+        started.candidacy().stand(stands);
     }
 
     @Override
     public GroupConfiguration group() {
-        return parts.view().group();
+        return started.group();
     }
 
     @Override
     public CompletableFuture<GroupConfiguration> changeGroup(
             GroupChange change, GroupConfiguration from, Duration timeout) {
-        return parts.changes().start(change, from, timeout);
+        return started.raft()
+                .map(parts -> parts.changes().start(change, from, timeout))
+                .orElseGet(() -> CompletableFuture.failedFuture(new GroupChangeException(
+                        GroupChangeException.Reason.NOT_LEADER, "Raft does not run here yet", null)));
     }
 
     @Override
     public GroupStatus status() {
-        return parts.view().status(leadership());
+        return started.status();
     }
 
-    /** The parts, for tests of what they do under load and faults. */
+    @Override
+    public Optional<String> waitingFor() {
+        return started.waitingFor().get();
+    }
+
+    /** The parts, for tests of what they do under load and faults; Raft must run. */
     MemberParts parts() {
-        return parts;
+        return started.raft().orElseThrow();
     }
 
     /** Leadership first, while everything still answers; Raft then; the ports last. */
@@ -141,14 +158,20 @@ public final class RatisClusterMember implements ClusterMember {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        handLeadershipOver(parts.transferTimeout());
-        parts.close();
+        handLeadershipOver(started.timeouts().leaderless());
+        started.closing().run();
+    }
+
+    /** As when the process is killed, as far as the others can tell. */
+    void closeAtOnce() {
+        closed.set(true);
+        started.closing().run();
     }
 
     @Override
     public Optional<MemberId> handLeadershipOver(Duration timeout) {
         boolean leads = leadership().role() == Leadership.Role.LEADER
-                && parts.view().voters().size() > 1;
+                && parts().view().voters().size() > 1;
         if (!handedOver.compareAndSet(false, true) || !leads) {
             return Optional.empty();
         }

@@ -177,7 +177,7 @@ class InjectedFaultsTest {
             blockVoteFile(broken);
         }
 
-        leader.parts().close();
+        leader.closeAtOnce();
 
         TestCluster.patiently()
                 .until(() -> followers.stream()

@@ -9,11 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,18 +42,30 @@ class RestoredMembersTest {
     }
 
     @Test
-    void aHealthyMemberEndsBeforeARestoredMajorityRewritesItsLog() {
+    void aHealthyMemberTellsARestoredMajorityToEndAndDoesNotJoinIt() {
         MemberId healthy = cluster.ids().get(0);
         List<MemberId> restored = cluster.ids().subList(1, 3);
-        restored.forEach(id -> save(id, "backup"));
-        votes(KNOWN_TO_ALL + 1, KNOWN_TO_ONE);
-        cluster.awaitEqualLedgers();
-        save(healthy, "crash");
-        cluster.stopAll();
-        restored.forEach(id -> restore(id, "backup"));
-        restore(healthy, "crash");
-        restored.forEach(cluster::start);
-        assertThat(cluster.reserve(Ask.prevote(KNOWN_TO_ONE, 0, 'B'))).isInstanceOf(Decision.Reserve.class);
+        restoreAMajorityAndVote(healthy, restored);
+
+        RatisClusterMember member = cluster.start(healthy);
+
+        TestCluster.patiently()
+                .until(() -> restored.stream()
+                        .allMatch(id -> cluster.faults.get(id).faults().contains(Fault.HELLO_STATE_OLD)));
+        assertThat(cluster.faults.get(healthy).faults()).isEmpty();
+        assertThat(member.waitingFor().orElseThrow()).contains("it must not run itself");
+        assertThat(member.leadership().role()).isEqualTo(Leadership.Role.STARTING);
+    }
+
+    @Test
+    void aHealthyMemberThatForgotTheOthersEndsBeforeARestoredMajorityRewritesItsLog() throws IOException {
+        MemberId healthy = cluster.ids().get(0);
+        save(healthy, "backup");
+        restoreAMajorityAndVote(healthy, cluster.ids().subList(1, 3));
+        Files.copy(
+                directory.resolve(healthy.name() + "-backup").resolve("peers.json"),
+                directory.resolve(healthy.name()).resolve("peers.json"),
+                StandardCopyOption.REPLACE_EXISTING);
 
         RatisClusterMember member = cluster.start(healthy);
 
@@ -81,13 +92,36 @@ class RestoredMembersTest {
         assertThat(alone.caughtUp()).isFalse();
         assertThat(alone.submit(new Command.Noop()))
                 .succeedsWithin(Duration.ofSeconds(1))
-                .isEqualTo(new Submission.NoOutcome(
-                        "this member has not caught up with what it knew before", Optional.empty(), true));
+                .isEqualTo(new Submission.NoOutcome("this member waits for hello from others", Optional.empty(), true));
         cluster.start(ids.get(1));
         TestCluster.patiently().until(alone::caughtUp);
         assertThat(cluster.leader().caughtUp()).isTrue();
         assertThat(cluster.reserve(Ask.prevote(KNOWN_TO_ALL, 0, 'A'))).isInstanceOf(Decision.Reuse.class);
         cluster.assertNoFaults();
+    }
+
+    /** All are stopped; the others then run from before what the healthy one has applied, and sign anew. */
+    private void restoreAMajorityAndVote(MemberId healthy, List<MemberId> restored) {
+        restored.forEach(id -> save(id, "backup"));
+        votes(KNOWN_TO_ALL + 1, KNOWN_TO_ONE);
+        cluster.awaitEqualLedgers();
+        awaitRecorded(healthy);
+        save(healthy, "crash");
+        cluster.stopAll();
+        restored.forEach(id -> restore(id, "backup"));
+        restore(healthy, "crash");
+        restored.forEach(cluster::start);
+        assertThat(cluster.reserve(Ask.prevote(KNOWN_TO_ONE, 0, 'B'))).isInstanceOf(Decision.Reserve.class);
+    }
+
+    /** What a member knows of the others is on its disk within two seconds. */
+    private void awaitRecorded(MemberId healthy) {
+        Path peers = directory.resolve(healthy.name()).resolve("peers.json");
+        TestCluster.patiently().until(() -> {
+            long applied = cluster.leader().status().appliedIndex();
+            String text = Files.readString(peers);
+            return text.split("\"forcedIndex\" : " + applied + "\\b", -1).length == 3;
+        });
     }
 
     private void votes(int from, int to) {
@@ -97,26 +131,17 @@ class RestoredMembersTest {
     }
 
     private void save(MemberId id, String name) {
-        copy(directory.resolve(id.name()), directory.resolve(id.name() + "-" + name));
-    }
-
-    private void restore(MemberId id, String name) {
-        Path data = directory.resolve(id.name());
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            Copies.copy(directory.resolve(id.name()), directory.resolve(id.name() + "-" + name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        copy(directory.resolve(id.name() + "-" + name), data);
     }
 
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
+    private void restore(MemberId id, String name) {
+        try {
+            Copies.empty(directory.resolve(id.name()));
+            Copies.copy(directory.resolve(id.name() + "-" + name), directory.resolve(id.name()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

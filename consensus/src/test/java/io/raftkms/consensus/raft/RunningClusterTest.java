@@ -164,7 +164,7 @@ class RunningClusterTest {
                         assertThat(caller.callSign(called, new byte[0], SOON)).succeedsWithin(SOON));
         handler.unanswered.clear();
 
-        CompletableFuture<byte[]> call = caller.callStatus(called, new byte[0], Duration.ofMillis(150));
+        CompletableFuture<byte[]> call = caller.callStatus(called, new byte[1], Duration.ofMillis(150));
 
         assertThatThrownBy(call::join)
                 .isInstanceOf(CompletionException.class)
@@ -180,7 +180,7 @@ class RunningClusterTest {
         EchoHandler handler = cluster.handlers.get(cluster.leader().self());
         handler.unanswered.clear();
         CompletableFuture<byte[]> call =
-                cluster.follower().callStatus(cluster.leader().self(), new byte[0], Duration.ofSeconds(30));
+                cluster.follower().callStatus(cluster.leader().self(), new byte[1], Duration.ofSeconds(30));
         TestCluster.patiently().until(() -> handler.unanswered.size() == 1);
 
         call.cancel(false);

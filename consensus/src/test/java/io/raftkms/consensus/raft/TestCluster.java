@@ -37,6 +37,7 @@ final class TestCluster implements AutoCloseable {
     static final KeyId KEY =
             new KeyId(CHAIN, new ConsensusPublicKey(KeyType.ED25519, ByteString.copyFrom(new byte[32])));
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration HELLO_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(2);
 
     final TestAuthority authority = new TestAuthority("test CA");
@@ -144,7 +145,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     MemberOptions options() {
-        return new MemberOptions(Clock.systemUTC(), RandomGenerator.getDefault(), SUBMIT_TIMEOUT, tuning);
+        return new MemberOptions(
+                Clock.systemUTC(), RandomGenerator.getDefault(), HELLO_PATIENCE, SUBMIT_TIMEOUT, tuning);
     }
 
     RatisClusterMember start(MemberId id) {
@@ -232,7 +234,7 @@ final class TestCluster implements AutoCloseable {
 
     /** All at once, as when a host goes down; a leader that closes in order would first wait for members that are gone. */
     void stopAll() {
-        running.values().parallelStream().forEach(member -> member.parts().close());
+        running.values().parallelStream().forEach(RatisClusterMember::closeAtOnce);
         running.clear();
     }
 

@@ -71,6 +71,10 @@ public final class ClusterView {
 
     /** Whether a vote that arrived now would be signed, from this member's knowledge alone; empty when it would. */
     public Optional<NotReady> notReady() {
+        Optional<String> waiting = member.waitingFor();
+        if (waiting.isPresent()) {
+            return waiting.map(NotReady::hello);
+        }
         if (member.group().listeners().contains(member.self())) {
             return NotReady.ofListener(leader(), member.status());
         }

@@ -17,6 +17,14 @@ import java.util.stream.Collectors;
  * @param next a command, or what to look at
  */
 public record NotReady(String cause, String next) {
+    /**
+     * @param missing the members whose hello is waited for, with reasons
+     */
+    static NotReady hello(String missing) {
+        return new NotReady(
+                "waiting for hello from " + missing, "raftkms start -c FILE on the members that do not run");
+    }
+
     static Optional<NotReady> find(
             Optional<MemberId> leader,
             Leadership leadership,

@@ -420,6 +420,48 @@ public enum MessageCode {
             "Watermark ahead of the log",
             "The ledger, after replay, is behind what data/watermark has recorded.",
             "The Raft data is from an older copy. Never restore a member: replace it."),
+    PEERS_FILE_MISSING(
+            2601,
+            ExitCode.STATE,
+            "Record of the other members missing",
+            "data/peers.json is not there beside other data of this member.",
+            "The directory was emptied or copied in part. Never restore a member: replace it."),
+    PEERS_FILE_DAMAGED(
+            2602,
+            ExitCode.STATE,
+            "Record of the other members damaged",
+            "data/peers.json is not what was written, or of a format that this raftkms does not know.",
+            "After a downgrade, install the newer raftkms again. Otherwise do not repair it by hand: replace the member."),
+    HELLO_NOT_A_MEMBER(
+            2603,
+            ExitCode.FOREIGN,
+            "Member of another cluster",
+            "A running member says that it belongs to another cluster than this one.",
+            "Put the configuration, tls and data that belong together in one place."),
+    HELLO_BEGUN_ANEW(
+            2604,
+            ExitCode.STATE,
+            "Member without its past",
+            "Another member knows this one from before its data directory began: the disk or volume was lost, or a second machine has the same identity.",
+            "Mount the right volume, if that is all. A member that lost its data must be replaced, never begun anew."),
+    HELLO_STATE_OLD(
+            2605,
+            ExitCode.STATE,
+            "State older than what was acknowledged",
+            "Another member holds this one's word for entries or terms that its Raft directory does not reach: an older copy was put there, or the end was lost.",
+            "Never restore a member: replace it. If the newer directory still exists, start with that one."),
+    HELLO_START_SUPERSEDED(
+            2606,
+            ExitCode.UNSAFE,
+            "Superseded by another start",
+            "Another member has seen a newer start of this one, or another start with the same number: there are two copies of one data directory.",
+            "Stop the other copy. Keep the original only; if that is not certain, replace the member."),
+    HELLO_RUNS_TWICE(
+            2607,
+            ExitCode.UNSAFE,
+            "Member runs already",
+            "An earlier start of this member answers at its address, and went on doing so for 30 seconds.",
+            "Stop one of the two. A data directory runs on one machine only, and a copy of it never."),
     RAFT_LOG_TORN(
             2012,
             ExitCode.STATE,
@@ -720,6 +762,13 @@ public enum MessageCode {
             case WATERMARK_DAMAGED -> WATERMARK_DAMAGED;
             case WATERMARK_REGRESSION -> WATERMARK_REGRESSION;
             case WATERMARK_AHEAD -> WATERMARK_AHEAD;
+            case PEERS_FILE_MISSING -> PEERS_FILE_MISSING;
+            case PEERS_FILE_DAMAGED -> PEERS_FILE_DAMAGED;
+            case HELLO_NOT_A_MEMBER -> HELLO_NOT_A_MEMBER;
+            case HELLO_BEGUN_ANEW -> HELLO_BEGUN_ANEW;
+            case HELLO_STATE_OLD -> HELLO_STATE_OLD;
+            case HELLO_START_SUPERSEDED -> HELLO_START_SUPERSEDED;
+            case HELLO_RUNS_TWICE -> HELLO_RUNS_TWICE;
             case DISK_READ_FAILED -> DISK_READ_FAILED;
             case TLS_MATERIAL_MISSING -> TLS_MISSING;
             case TLS_MATERIAL_INVALID -> TLS_INVALID;

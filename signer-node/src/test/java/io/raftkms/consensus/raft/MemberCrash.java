@@ -6,6 +6,6 @@ public final class MemberCrash {
 
     /** Takes Raft and the ports from under the member; callers that wait for its replies lose their connection. */
     public static void crash(RatisClusterMember member) {
-        member.parts().close();
+        member.closeAtOnce();
     }
 }

@@ -43,7 +43,7 @@ class NoLeaderTest {
                 ClusterReport report = client.get("/api/status", ClusterReport.class);
                 assertThat(report.ready()).isFalse();
                 assertThat(report.leader()).isNull();
-                assertThat(report.cause()).startsWith("no leader");
+                assertThat(report.cause()).startsWith("waiting for hello from a (no answer");
                 assertThat(report.members())
                         .filteredOn(ClusterReport.Member::reachable)
                         .extracting(ClusterReport.Member::name)

@@ -104,6 +104,11 @@ public final class PeerClients implements AutoCloseable {
         return call(to, PeerMethods.STATUS, request, deadline);
     }
 
+    /** Who is there, and may this member run: see {@code consensus.raft.hello}. */
+    public CompletableFuture<byte[]> hello(MemberId to, byte[] request, Duration deadline) {
+        return call(to, PeerMethods.HELLO, request, deadline);
+    }
+
     private CompletableFuture<byte[]> call(
             MemberId to, MethodDescriptor<byte[], byte[]> method, byte[] request, Duration deadline) {
         PeerChannel channel = channels.get(to);

@@ -23,6 +23,8 @@ final class PeerMethods {
     static final String SERVICE = "raftkms.Peer";
     static final MethodDescriptor<byte[], byte[]> SIGN = method("Sign");
     static final MethodDescriptor<byte[], byte[]> STATUS = method("Status");
+    /** Answered to every member of the cluster, in the group or not: whoever is not has to hear it. */
+    static final MethodDescriptor<byte[], byte[]> HELLO = method("Hello");
 
     private PeerMethods() {}
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.apache.ratis.thirdparty.io.grpc.Context;
 import org.apache.ratis.thirdparty.io.grpc.Deadline;
 import org.apache.ratis.thirdparty.io.grpc.Server;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the other members' {@code Sign} and status calls. A server of its own beside Raft's, up before Raft is and
+ * Answers the other members' {@code Sign}, status and hello calls. A server of its own beside Raft's, up before Raft is and
  * until after it: a member that starts or stops can still say so. A call needs a deadline; when it passes or the caller
  * gives up, the handler's future is cancelled and its result dropped.
  */
@@ -44,9 +45,16 @@ public final class PeerPort implements AutoCloseable {
     /**
      * Binds the port and answers from now on.
      *
-     * @param executor runs the handler
+     * @param hello answers a hello of the caller
+     * @param executor runs the handlers
      */
-    public static PeerPort open(PortBinding port, MemberTls tls, Roster roster, PeerHandler handler, Executor executor)
+    public static PeerPort open(
+            PortBinding port,
+            MemberTls tls,
+            Roster roster,
+            PeerHandler handler,
+            BiFunction<MemberId, byte[], CompletableFuture<byte[]>> hello,
+            Executor executor)
             throws MemberFaultException {
         try {
             Server server = PortLimits.on(
@@ -57,7 +65,7 @@ public final class PeerPort implements AutoCloseable {
                     .permitKeepAliveWithoutCalls(true)
                     .executor(executor)
                     .intercept(new CallerInterceptor(roster))
-                    .addService(service(handler, roster))
+                    .addService(service(handler, roster, hello))
                     .build();
             return new PeerPort(server.start());
         } catch (IOException e) {
@@ -65,7 +73,8 @@ public final class PeerPort implements AutoCloseable {
         }
     }
 
-    private static ServerServiceDefinition service(PeerHandler handler, Roster roster) {
+    private static ServerServiceDefinition service(
+            PeerHandler handler, Roster roster, BiFunction<MemberId, byte[], CompletableFuture<byte[]>> hello) {
         return ServerServiceDefinition.builder(PeerMethods.SERVICE)
                 .addMethod(
                         PeerMethods.SIGN,
@@ -73,6 +82,10 @@ public final class PeerPort implements AutoCloseable {
                 .addMethod(
                         PeerMethods.STATUS,
                         ServerCalls.asyncUnaryCall((request, reply) -> answer(handler::status, request, reply)))
+                .addMethod(
+                        PeerMethods.HELLO,
+                        ServerCalls.asyncUnaryCall((request, reply) ->
+                                answer((caller, bytes, deadline) -> hello.apply(caller, bytes), request, reply)))
                 .build();
     }
 

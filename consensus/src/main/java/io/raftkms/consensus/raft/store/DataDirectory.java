@@ -26,6 +26,11 @@ public record DataDirectory(Path root) {
         return root.resolve("run.json");
     }
 
+    /** What this member knows of the others, and how it came to be a member. */
+    public Path peers() {
+        return root.resolve("peers.json");
+    }
+
     /** Ratis' storage directory: one directory per Raft group in it. */
     public Path raft() {
         return root.resolve("raft");

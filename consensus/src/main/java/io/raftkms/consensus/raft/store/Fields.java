@@ -2,7 +2,9 @@ package io.raftkms.consensus.raft.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads the fields of a {@link CheckedJson} file by name and type. */
 final class Fields {
@@ -17,6 +19,25 @@ final class Fields {
         if (found != format) {
             throw new DamagedFileException("it has format " + found + ", this raftkms knows only " + format);
         }
+    }
+
+    private Fields(ObjectNode node) {
+        this.node = node;
+    }
+
+    /** The objects in an object, by name. */
+    Map<String, Fields> objects(String name) throws DamagedFileException {
+        if (!(node.path(name) instanceof ObjectNode parent)) {
+            throw new DamagedFileException("it has no object " + name);
+        }
+        Map<String, Fields> objects = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : parent.properties()) {
+            if (!(field.getValue() instanceof ObjectNode object)) {
+                throw new DamagedFileException("it has no object " + field.getKey());
+            }
+            objects.put(field.getKey(), new Fields(object));
+        }
+        return objects;
     }
 
     String text(String name) throws DamagedFileException {

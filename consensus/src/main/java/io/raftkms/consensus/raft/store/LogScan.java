@@ -5,11 +5,13 @@ import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What Raft's directory holds, read before Raft runs and without changing it.
@@ -32,6 +34,11 @@ public record LogScan(
         return Math.max(
                 lastEntry.map(LogPosition::index).orElse(-1L),
                 snapshot.map(LogPosition::index).orElse(-1L));
+    }
+
+    /** Where log and snapshot end, whichever is later. */
+    public Optional<LogPosition> end() {
+        return Stream.concat(lastEntry.stream(), snapshot.stream()).max(Comparator.naturalOrder());
     }
 
     /**

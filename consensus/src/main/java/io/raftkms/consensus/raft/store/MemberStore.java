@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft.store;
 
 import io.raftkms.consensus.raft.FailStop;
+import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 
 /** The member's own files, checked and open. Made by {@link StartChecks}; closed after Raft is. */
 public final class MemberStore implements AutoCloseable {
+    private final DataDirectory directory;
     private final DataLock lock;
     private final Identity identity;
     private final RunRecord run;
@@ -18,6 +20,7 @@ public final class MemberStore implements AutoCloseable {
     private final KnownLog known;
 
     MemberStore(
+            DataDirectory directory,
             DataLock lock,
             Identity identity,
             RunRecord run,
@@ -25,6 +28,7 @@ public final class MemberStore implements AutoCloseable {
             RunRecordWriter writer,
             LogScan scan,
             Path current) {
+        this.directory = directory;
         this.lock = lock;
         this.identity = identity;
         this.run = run;
@@ -58,6 +62,11 @@ public final class MemberStore implements AutoCloseable {
     /** What Raft's directory held before Raft started. */
     public LogScan raftData() {
         return scan;
+    }
+
+    /** What this member knows of the others. Closed by the caller, before this is. */
+    public PeersStore openPeers(FailStop failStop) throws MemberFaultException {
+        return PeersStore.open(directory, run, failStop);
     }
 
     /**

@@ -77,7 +77,7 @@ public record StartChecks(
             LogScan scan = scan(files, run, watermark);
             RunRecordWriter writer = new RunRecordWriter(directory, run, watermark, files.voteFile(), failStop);
             writer.start(scheduler);
-            return new MemberStore(lock, identity, run, watermark, writer, scan, files.current());
+            return new MemberStore(directory, lock, identity, run, watermark, writer, scan, files.current());
         } catch (MemberFaultException | RuntimeException e) {
             try {
                 watermark.close();
@@ -138,8 +138,10 @@ public record StartChecks(
     }
 
     private void requireNothingBeside(boolean raftHolds, RaftFiles files) throws MemberFaultException {
-        Path beside = raftHolds ? files.groupDirectory() : directory.watermark();
-        if (raftHolds || Files.exists(directory.watermark())) {
+        Path beside = raftHolds
+                ? files.groupDirectory()
+                : Files.exists(directory.watermark()) ? directory.watermark() : directory.peers();
+        if (raftHolds || Files.exists(beside)) {
             throw new MemberFaultException(
                     Fault.RUN_RECORD_MISSING,
                     "There is no run record " + directory.run() + " although this member has run before: " + beside

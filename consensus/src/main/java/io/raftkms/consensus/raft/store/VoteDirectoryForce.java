@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft.store;
 
 import io.raftkms.consensus.raft.FailStop;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +19,7 @@ public final class VoteDirectoryForce {
     private final RaftFiles files;
     private final FailStop failStop;
     private boolean parentsForced;
+    private volatile long termForced;
 
     /**
      * @param current {@code raft/GROUP-UUID/current}; Ratis makes it, so it need not exist yet
@@ -51,6 +53,23 @@ public final class VoteDirectoryForce {
             if (written < term) {
                 throw new IOException("it has term " + written + " while Raft is in term " + term);
             }
+        } catch (IOException | DamagedFileException e) {
+            throw DiskFault.halt(failStop, files.voteFile(), e);
+        }
+    }
+
+    /** The term in the vote file, on the disk; 0 before the first vote. Ends the process where it cannot be forced. */
+    public long forcedTerm() {
+        try {
+            if (!Files.exists(files.voteFile())) {
+                return 0;
+            }
+            long written = VoteFile.read(files.voteFile()).term();
+            if (written != termForced) {
+                force();
+                termForced = written;
+            }
+            return written;
         } catch (IOException | DamagedFileException e) {
             throw DiskFault.halt(failStop, files.voteFile(), e);
         }

@@ -1,0 +1,67 @@
+package io.raftkms.consensus.raft;
+
+import io.raftkms.consensus.raft.hello.Forced;
+import io.raftkms.consensus.raft.store.LogPosition;
+import io.raftkms.consensus.raft.store.VoteDirectoryForce;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.util.LifeCycle;
+
+/**
+ * Every second: what the own disk holds, for the others to remember, and on the leader what the others have
+ * acknowledged; and forces what was learnt.
+ */
+final class ForcedWatch implements Runnable {
+    private final RaftServer.Division division;
+    private final DivisionView view;
+    private final VoteDirectoryForce votes;
+    private final MemberHello hello;
+    private Optional<LogPosition> end = Optional.empty();
+
+    ForcedWatch(RaftServer.Division division, DivisionView view, VoteDirectoryForce votes, MemberHello hello) {
+        this.division = division;
+        this.view = view;
+        this.votes = votes;
+        this.hello = hello;
+    }
+
+    @Override
+    public void run() {
+        if (division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
+                && division.getRaftLog().isOpened()) {
+            end = ownEnd().or(() -> end);
+            hello.forced(new Forced(votes.forcedTerm(), end));
+            noteAcknowledgements();
+        }
+        hello.forceLearnt();
+    }
+
+    /**
+     * Forced and committed: an entry that is only forced may be cut off again, and for an instant the log then shows
+     * another one in its place that is not forced yet.
+     */
+    private Optional<LogPosition> ownEnd() {
+        long forced = division.getRaftLog().getFlushIndex();
+        return position(Math.min(forced, division.getRaftLog().getLastCommittedIndex()));
+    }
+
+    /** A leader never cuts its own log, so what it has at an index is what was acknowledged there. */
+    private void noteAcknowledgements() {
+        long term = division.getInfo().getCurrentTerm();
+        for (Map.Entry<MemberId, Long> matched : view.matchIndexes().entrySet()) {
+            Optional<LogPosition> entry = position(matched.getValue());
+            boolean leads = division.getInfo().isLeader() && division.getInfo().getCurrentTerm() == term;
+            if (entry.isPresent() && leads) {
+                hello.acknowledged(matched.getKey(), entry.get());
+            }
+        }
+    }
+
+    /** Empty where nothing is known: index 0 is what Ratis says before the first acknowledgement too. */
+    private Optional<LogPosition> position(long index) {
+        TermIndex entry = index > 0 ? division.getRaftLog().getTermIndex(index) : null;
+        return Optional.ofNullable(entry).map(LogPosition::of);
+    }
+}

@@ -1,0 +1,90 @@
+package io.raftkms.consensus.raft;
+
+import io.raftkms.consensus.raft.hello.Forced;
+import io.raftkms.consensus.raft.hello.GroupPlace;
+import io.raftkms.consensus.raft.hello.HelloAnswers;
+import io.raftkms.consensus.raft.hello.HelloExchange;
+import io.raftkms.consensus.raft.hello.HelloOutcome;
+import io.raftkms.consensus.raft.hello.OwnFacts;
+import io.raftkms.consensus.raft.hello.Witness;
+import io.raftkms.consensus.raft.peer.PeerClients;
+import io.raftkms.consensus.raft.store.LogPosition;
+import io.raftkms.consensus.raft.store.MemberStore;
+import io.raftkms.consensus.raft.store.PeersStore;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A member's part in the hello, over its peer port and its channels to the others. */
+final class MemberHello {
+    private static final Duration GREETING = Duration.ofSeconds(1);
+    /** Asked while the greeting of the newer start waits for its answer. */
+    private static final Duration WHO_IS_THERE = Duration.ofMillis(400);
+
+    private final GroupLayout layout;
+    private final PeersStore peers;
+    private final PeerClients clients;
+    private final OwnFacts self;
+    private final Witness witness;
+    private final HelloAnswers answers;
+    private volatile HelloExchange exchange;
+
+    MemberHello(
+            GroupLayout layout,
+            MemberStore store,
+            PeersStore peers,
+            GroupPlace.Lookup group,
+            PeerClients clients) {
+        this.layout = layout;
+        this.peers = peers;
+        this.clients = clients;
+        Forced begun = new Forced(store.raftData().voteTerm(), store.raftData().end());
+        this.self = new OwnFacts(store.identity(), store.run(), peers, begun);
+        this.witness = new Witness(peers, System::nanoTime);
+        this.answers = new HelloAnswers(
+                self, peers, witness, group, (to, request) -> clients.hello(to, request, WHO_IS_THERE));
+    }
+
+    CompletableFuture<byte[]> answer(MemberId caller, byte[] request) {
+        return answers.answer(caller, request);
+    }
+
+    /** The asking of this start; once. */
+    HelloExchange exchange(HelloOutcome outcome, ScheduledExecutorService timer, Duration patience) {
+        exchange = new HelloExchange(
+                self,
+                peers,
+                layout.memberIds(),
+                layout.voterIds(),
+                (to, request) -> clients.hello(to, request, GREETING),
+                outcome,
+                timer,
+                System::nanoTime,
+                patience);
+        return exchange;
+    }
+
+    /** The members of the group by the own log: those that came while this one runs are greeted, too. */
+    void follow(Set<MemberId> group) {
+        HelloExchange asking = exchange;
+        if (asking != null) {
+            asking.follow(group);
+        }
+    }
+
+    /** What the own disk holds by now. */
+    void forced(Forced now) {
+        self.forced(now);
+    }
+
+    /** The leader, which is this member, has an acknowledgement of this entry. */
+    void acknowledged(MemberId by, LogPosition entry) {
+        witness.acknowledged(by, entry);
+    }
+
+    /** Forces what was learnt since the last time. */
+    void forceLearnt() {
+        peers.force();
+    }
+}

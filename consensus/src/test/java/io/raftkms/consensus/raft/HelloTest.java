@@ -1,0 +1,208 @@
+package io.raftkms.consensus.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftkms.consensus.rule.Ask;
+import io.raftkms.consensus.rule.Decision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What members say to one whose files are gone, old or copied; on real files. */
+class HelloTest {
+    @TempDir
+    Path directory;
+
+    private final List<RatisClusterMember> strays = new ArrayList<>();
+    private TestCluster cluster;
+
+    @BeforeEach
+    void configureThreeMembers() {
+        cluster = new TestCluster(directory, RatisTuning.PRODUCTION, 3);
+    }
+
+    @AfterEach
+    void stop() {
+        strays.forEach(RatisClusterMember::close);
+        cluster.close();
+    }
+
+    @Test
+    void aClusterFormsWithAllItsMembersOnlyAndTakesRestartsMeanwhile() {
+        List<MemberId> ids = cluster.ids();
+        RatisClusterMember first = cluster.start(ids.get(0));
+        cluster.start(ids.get(1));
+        cluster.stop(ids.get(1));
+        RatisClusterMember again = cluster.start(ids.get(1));
+        TestCluster.patiently().until(() -> first.waitingFor().orElse("").contains("c (no answer"));
+        assertThat(first.leadership().role()).isEqualTo(Leadership.Role.STARTING);
+
+        cluster.start(ids.get(2));
+
+        cluster.leader();
+        TestCluster.patiently()
+                .until(() -> first.waitingFor().isEmpty() && again.waitingFor().isEmpty());
+        cluster.enrol();
+        cluster.assertNoFaults();
+    }
+
+    @Test
+    void aFormedClusterRunsAgainWithAMajorityOfItsMembers() {
+        MemberId away = formedAndStopped().get(2);
+        cluster.ids().stream().filter(id -> !id.equals(away)).forEach(cluster::start);
+
+        assertThat(cluster.reserve(Ask.prevote(1, 0, 'A'))).isInstanceOf(Decision.Reuse.class);
+
+        cluster.start(away);
+        cluster.awaitEqualLedgers();
+        cluster.assertNoFaults();
+    }
+
+    @Test
+    void aMemberThatLostItsDiskDoesNotComeBackAsFresh() throws IOException {
+        MemberId lost = formedAndStopped().get(0);
+        cluster.ids().stream().filter(id -> !id.equals(lost)).forEach(cluster::start);
+        cluster.leader();
+        wipe(lost);
+
+        cluster.start(lost);
+
+        awaitFault(lost, Fault.HELLO_BEGUN_ANEW);
+    }
+
+    @Test
+    void aMemberThatJoinsMayStartAgainBeforeItIsTakenInAndIsNotFreshAfterwards() throws IOException {
+        cluster.ids().forEach(cluster::start);
+        cluster.enrol();
+        MemberSettings.Member joiner = cluster.joiner("d", false);
+        cluster.start(joiner.id());
+        TestCluster.patiently()
+                .until(() -> cluster.member(joiner.id()).waitingFor().isEmpty());
+        cluster.stop(joiner.id());
+        cluster.start(joiner.id());
+        cluster.change(new GroupChange.Add(joiner));
+        cluster.awaitEqualLedgers();
+        cluster.assertNoFaults();
+        cluster.stop(joiner.id());
+        wipe(joiner.id());
+
+        cluster.start(joiner.id());
+
+        awaitFault(joiner.id(), Fault.HELLO_BEGUN_ANEW);
+        cluster.reserve(Ask.prevote(1, 0, 'A'));
+    }
+
+    @Test
+    void aWholeDiskRestoredFromBeforeIsRefused() throws IOException {
+        List<MemberId> ids = formedAndStopped();
+        MemberId restored = ids.get(0);
+        Path data = directory.resolve(restored.name());
+        Path backup = directory.resolve("backup");
+        Copies.copy(data, backup);
+        ids.forEach(cluster::start);
+        cluster.reserve(Ask.prevote(2, 0, 'A'));
+        cluster.awaitEqualLedgers();
+        cluster.stop(restored);
+        Copies.empty(data);
+        Copies.copy(backup, data);
+
+        cluster.start(restored);
+
+        TestCluster.patiently()
+                .until(() -> cluster.faults.get(restored).faults().stream()
+                        .anyMatch(fault -> fault == Fault.HELLO_START_SUPERSEDED || fault == Fault.HELLO_STATE_OLD));
+        assertThat(cluster.member(restored).caughtUp()).isFalse();
+    }
+
+    @Test
+    void aCopyThatIsStartedBesideItsOriginalIsRefusedAndTheOriginalGoesOn() throws Exception {
+        List<MemberId> ids = formedAndStopped();
+        MemberId copied = ids.get(0);
+        Copies.copy(directory.resolve(copied.name()), directory.resolve("clone"));
+        ids.forEach(cluster::start);
+        cluster.awaitEqualLedgers();
+        cluster.leader();
+        RecordedFailStop stopped = new RecordedFailStop();
+
+        strays.add(clone(copied, stopped));
+
+        TestCluster.patiently().until(() -> !stopped.faults().isEmpty());
+        assertThat(stopped.faults().get(0)).isIn(Fault.HELLO_START_SUPERSEDED, Fault.HELLO_STATE_OLD);
+        assertThat(cluster.reserve(Ask.prevote(2, 0, 'A'))).isInstanceOf(Decision.Reserve.class);
+        cluster.assertNoFaults();
+    }
+
+    @Test
+    void aCopyOfARunningMemberIsRefusedWhileTheOriginalAnswers() throws Exception {
+        List<MemberId> ids = formedAndStopped();
+        ids.forEach(cluster::start);
+        cluster.leader();
+        cluster.awaitEqualLedgers();
+        MemberId copied = cluster.follower().self();
+        awaitNothingLeftToReplicate();
+        RecordedFailStop stopped = new RecordedFailStop();
+        Copies.copy(directory.resolve(copied.name()), directory.resolve("clone"));
+
+        strays.add(clone(copied, stopped));
+
+        TestCluster.patiently().until(() -> stopped.faults().contains(Fault.HELLO_RUNS_TWICE));
+        assertThat(cluster.reserve(Ask.prevote(2, 0, 'A'))).isInstanceOf(Decision.Reserve.class);
+        cluster.assertNoFaults();
+    }
+
+    /** The second copy of a member, on ports of its own: the others' calls go to the first. */
+    private RatisClusterMember clone(MemberId id, FailStop failStop) throws MemberFaultException {
+        MemberSettings settings = cluster.settings(id);
+        List<Integer> ports = FreePorts.take(2);
+        List<MemberSettings.Member> members = settings.members().stream()
+                .map(member -> member.id().equals(id)
+                        ? new MemberSettings.Member(id, member.host(), ports.get(0), ports.get(1))
+                        : member)
+                .toList();
+        MemberSettings elsewhere = new MemberSettings(
+                settings.clusterId(),
+                id,
+                settings.bindHost(),
+                members,
+                directory.resolve("clone"),
+                settings.tls(),
+                settings.timeouts(),
+                false);
+        return RatisClusterMember.start(elsewhere, new EchoHandler(), failStop, cluster.options());
+    }
+
+    /** A new disk with the identity on it. */
+    private void wipe(MemberId id) throws IOException {
+        Path data = directory.resolve(id.name());
+        byte[] identity = Files.readAllBytes(data.resolve("identity.json"));
+        Copies.empty(data);
+        Files.write(data.resolve("identity.json"), identity);
+    }
+
+    private List<MemberId> formedAndStopped() {
+        cluster.ids().forEach(cluster::start);
+        cluster.enrol();
+        cluster.reserve(Ask.prevote(1, 0, 'A'));
+        cluster.awaitEqualLedgers();
+        cluster.stopAll();
+        return cluster.ids();
+    }
+
+    /** A copy that lacks the newest entry of the log is refused for that, and sooner. */
+    private void awaitNothingLeftToReplicate() {
+        TestCluster.patiently().until(() -> {
+            long committed = cluster.leader().status().commitIndex();
+            return cluster.members().stream().allMatch(member -> member.status().appliedIndex() == committed);
+        });
+    }
+
+    private void awaitFault(MemberId id, Fault fault) {
+        TestCluster.patiently().until(() -> cluster.faults.get(id).faults().contains(fault));
+    }
+}
