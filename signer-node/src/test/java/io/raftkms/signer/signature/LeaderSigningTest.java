@@ -184,7 +184,7 @@ class LeaderSigningTest {
     void extensionOfARefusedPrecommitIsNotSigned() {
         member.cluster.commit(reserve(precommit(6, EXTENSION)));
 
-        assertThat(member.lead(request(precommit(5, EXTENSION))).join()).isInstanceOf(LeaderReply.Refused.class);
+        assertThat(committed(request(precommit(5, EXTENSION)))).isInstanceOf(LeaderReply.Refused.class);
         assertThat(member.key.asked).isEmpty();
     }
 
