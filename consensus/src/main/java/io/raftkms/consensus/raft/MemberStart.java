@@ -172,9 +172,11 @@ final class MemberStart {
                 settings.timeouts().min().dividedBy(3));
     }
 
-    private GroupPlace place(MemberId member) {
+    private GroupPlace.Found place(MemberId member) {
         MemberParts parts = running.get();
-        return parts == null ? GroupPlace.UNKNOWN : parts.view().place(member);
+        return parts == null
+                ? new GroupPlace.Found(GroupPlace.UNKNOWN, false)
+                : parts.view().found(member);
     }
 
     /** Steps 1 and 2 of the start, before any port is open. */

@@ -78,8 +78,7 @@ sealed interface FormationStep {
         if (!own.counted().equals(present)) {
             return new Count(present);
         }
-        boolean confirmed =
-                forming.stream().allMatch(facts -> facts.counted().equals(present));
+        boolean confirmed = forming.stream().allMatch(facts -> facts.counted().equals(present));
         return confirmed ? new Form(present) : new Wait();
     }
 }

@@ -77,9 +77,7 @@ public final class HelloRule {
                         ? new HelloVerdict.UnlessOlderStartLives(true)
                         : new HelloVerdict.Accept(true);
             case VOTER ->
-                ran
-                        ? refuse(HelloReason.BEGUN_ANEW, "the group has it as a voter")
-                        : new HelloVerdict.NotYet();
+                ran ? refuse(HelloReason.BEGUN_ANEW, "the group has it as a voter") : new HelloVerdict.NotYet();
             case UNKNOWN -> new HelloVerdict.NotYet();
         };
     }

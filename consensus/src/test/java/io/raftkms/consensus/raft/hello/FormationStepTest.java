@@ -125,7 +125,8 @@ class FormationStepTest {
             Map<MemberId, String> counted,
             HelloVerdict verdict) {
         return new HelloReply(
-                verdict, new HelloFacts("c1", id, first, 1, first, joins, formed, counted, Forced.NOTHING, Forced.NOTHING));
+                verdict,
+                new HelloFacts("c1", id, first, 1, first, joins, formed, counted, Forced.NOTHING, Forced.NOTHING));
     }
 
     private static String first(int number) {

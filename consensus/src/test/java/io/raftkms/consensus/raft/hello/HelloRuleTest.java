@@ -26,8 +26,8 @@ class HelloRuleTest {
 
     @Test
     void refusesAnotherCluster() {
-        HelloFacts told = new HelloFacts(
-                "c2", OTHER, FIRST, 5, id(5), false, true, Map.of(), Forced.NOTHING, Forced.NOTHING);
+        HelloFacts told =
+                new HelloFacts("c2", OTHER, FIRST, 5, id(5), false, true, Map.of(), Forced.NOTHING, Forced.NOTHING);
 
         assertThat(HelloRule.judge(CLUSTER, unformed, GroupPlace.UNKNOWN, told))
                 .isInstanceOfSatisfying(
@@ -49,8 +49,8 @@ class HelloRuleTest {
 
     @Test
     void refusesAWipedVoterWhetherItWasSeenOrOnlyCounted() {
-        HelloFacts wiped = new HelloFacts(
-                CLUSTER, OTHER, id(9), 1, id(9), false, false, Map.of(), Forced.NOTHING, Forced.NOTHING);
+        HelloFacts wiped =
+                new HelloFacts(CLUSTER, OTHER, id(9), 1, id(9), false, false, Map.of(), Forced.NOTHING, Forced.NOTHING);
 
         assertRefused(HelloReason.BEGUN_ANEW, known, GroupPlace.VOTER, wiped);
         assertRefused(HelloReason.BEGUN_ANEW, counted, GroupPlace.VOTER, wiped);
@@ -90,10 +90,7 @@ class HelloRuleTest {
                 .isEqualTo(new HelloVerdict.UnlessOlderStartLives(false));
         assertAccepted(without, GroupPlace.ABSENT, joiner(FIRST, 3, true, Optional.empty()));
         assertRefused(
-                HelloReason.FORMED_BEFORE,
-                formedStart,
-                GroupPlace.ABSENT,
-                joiner(FIRST, 2, false, Optional.empty()));
+                HelloReason.FORMED_BEFORE, formedStart, GroupPlace.ABSENT, joiner(FIRST, 2, false, Optional.empty()));
     }
 
     @Test
