@@ -30,12 +30,7 @@ final class MemberHello {
     private final HelloAnswers answers;
     private volatile HelloExchange exchange;
 
-    MemberHello(
-            GroupLayout layout,
-            MemberStore store,
-            PeersStore peers,
-            GroupPlace.Lookup group,
-            PeerClients clients) {
+    MemberHello(GroupLayout layout, MemberStore store, PeersStore peers, GroupPlace.Lookup group, PeerClients clients) {
         this.layout = layout;
         this.peers = peers;
         this.clients = clients;

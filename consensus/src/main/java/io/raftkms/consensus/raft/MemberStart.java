@@ -77,7 +77,8 @@ final class MemberStart {
         MemberHello hello = new MemberHello(layout, store, peers, this::place, clients);
         opened.add(PeerPort.open(peerPort, tls, roster, handler, hello::answer, calls));
 
-        Candidacy candidacy = new Candidacy();
+        KnownGroups groups = new KnownGroups();
+        Candidacy candidacy = new Candidacy(groups::newestInEffect);
         LeaderContact contact = new LeaderContact(System::nanoTime);
         LeadershipWatch watch = opened.add(watch(self));
         StoredMarks marks = new StoredMarks(store);
@@ -92,6 +93,7 @@ final class MemberStart {
                 roster,
                 removal(store, contact, clients),
                 candidacy,
+                groups,
                 contact,
                 watch,
                 calls,

@@ -23,13 +23,15 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
     private final MemberId self;
     private final BooleanSupplier stands;
     private final Roster roster;
+    private final KnownGroups groups;
     private final EventLoopGroup unusedEndpoints =
             new DefaultEventLoopGroup(1, DaemonThreads.named("raft-closed-endpoint"));
 
-    RaftPortServices(MemberId self, BooleanSupplier stands, Roster roster) {
+    RaftPortServices(MemberId self, BooleanSupplier stands, Roster roster, KnownGroups groups) {
         this.self = self;
         this.stands = stands;
         this.roster = roster;
+        this.groups = groups;
     }
 
     @Override
@@ -37,6 +39,7 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
         if (types.equals(EnumSet.of(GrpcServices.Type.SERVER))) {
             // The last one added sees a call first.
             return PortLimits.on(builder)
+                    .intercept(new GroupInterceptor(groups))
                     .intercept(new OneAtATimeInterceptor())
                     .intercept(new CandidacyInterceptor(stands))
                     .intercept(new AddresseeInterceptor(self))

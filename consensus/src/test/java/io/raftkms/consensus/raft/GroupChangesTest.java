@@ -18,8 +18,8 @@ class GroupChangesTest {
     private static final GroupChange CHANGE = new GroupChange.Remove(SELF);
 
     private final Deque<Supplier<Leadership>> leaderships = new ArrayDeque<>();
-    private final GroupChanges changes = new GroupChanges(
-            null, null, SELF, null, () -> leaderships.remove().get(), null, Duration.ofSeconds(1));
+    private final GroupChanges changes =
+            new GroupChanges(null, null, SELF, null, () -> leaderships.remove().get(), null, Duration.ofSeconds(1));
 
     @Test
     void aDefectOfTheChecksEndsThatChangeOnly() {
@@ -40,7 +40,8 @@ class GroupChangesTest {
     }
 
     private Throwable failure() {
-        return catchThrowable(() -> changes.start(CHANGE, NOBODY, Duration.ofSeconds(1)).join())
+        return catchThrowable(() ->
+                        changes.start(CHANGE, NOBODY, Duration.ofSeconds(1)).join())
                 .getCause();
     }
 }

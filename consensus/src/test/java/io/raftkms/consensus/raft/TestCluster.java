@@ -64,8 +64,7 @@ final class TestCluster implements AutoCloseable {
     private MemberSettings.Member prepare(String name, long nonce, boolean listener, boolean joins) {
         List<Integer> ports = FreePorts.take(2);
         MemberId id = new MemberId(name, String.format("%016x", nonce));
-        MemberSettings.Member member =
-                new MemberSettings.Member(id, "127.0.0.1", ports.get(0), ports.get(1), listener);
+        MemberSettings.Member member = new MemberSettings.Member(id, "127.0.0.1", ports.get(0), ports.get(1), listener);
         members.add(member);
         handlers.put(id, new EchoHandler());
         faults.put(id, new RecordedFailStop());

@@ -57,8 +57,7 @@ public final class LeaderSigning {
         }
         boolean ready = member.leadership().ready();
         LedgerState ledger = member.ledger();
-        Optional<Decision> applied =
-                ready ? ledger.preview(request.key(), request.reservation()) : Optional.empty();
+        Optional<Decision> applied = ready ? ledger.preview(request.key(), request.reservation()) : Optional.empty();
         if (applied.isPresent()) {
             witness.answered(request.key(), request.validator(), request.reservation(), applied.get(), ledger);
             return release.of(request, applied.get(), remaining);

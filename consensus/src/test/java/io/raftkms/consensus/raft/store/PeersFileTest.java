@@ -17,7 +17,8 @@ class PeersFileTest {
     private static final String FIRST = "01".repeat(16);
     private static final String SECOND = "02".repeat(16);
     private static final RunRecord RUN = RunRecord.next(Members.A, Optional.empty(), FIRST, false);
-    private static final PeerRecord B = new PeerRecord(FIRST, 2, SECOND, true, true, 3, Optional.of(new LogPosition(3, 100)));
+    private static final PeerRecord B =
+            new PeerRecord(FIRST, 2, SECOND, true, true, 3, Optional.of(new LogPosition(3, 100)));
 
     @TempDir
     Path home;
