@@ -72,19 +72,27 @@ public final class LedgerState {
     }
 
     /**
-     * What this state, once applied, answers to a request without an entry: the same bytes reserved before, a
-     * conflict, a regression, bytes that are none. Empty when the log has to be asked: for what would be reserved, and
-     * for refusals that an entry not yet applied here may have undone (not enrolled, paused, sealed, jump limit).
+     * What this state, once applied, answers to a request without an entry: the same bytes reserved before, a conflict
+     * with bytes that are kept, bytes that are none. Empty when the log has to be asked: for what would be reserved, and
+     * for every refusal that an entry not yet applied here may have undone. A regression is one of those: after a
+     * lowering the same request is reserved. Decided by the rule that new entries are decided by, not by the newest that
+     * this program knows: until an upgrade is finalized, members of the release before must answer alike.
      */
     public Optional<Decision> preview(KeyId key, Reservation request) {
-        Decision decision = DoubleSignRule.decide(Entry.NEWEST_VERSION, key(key), request);
+        Decision decision = DoubleSignRule.decide(version, key(key), request);
         if (decision instanceof Decision.Reuse) {
             return Optional.of(decision);
         }
         if (decision instanceof Decision.Refuse refuse) {
             return switch (refuse.reason()) {
-                case CONFLICT, HEIGHT_REGRESSION, ROUND_REGRESSION, STEP_REGRESSION, MALFORMED -> Optional.of(decision);
-                case NOT_ENROLLED, SEALED, PAUSED, BEYOND_JUMP_LIMIT -> Optional.empty();
+                case CONFLICT, MALFORMED -> Optional.of(decision);
+                case NOT_ENROLLED,
+                        SEALED,
+                        PAUSED,
+                        HEIGHT_REGRESSION,
+                        ROUND_REGRESSION,
+                        STEP_REGRESSION,
+                        BEYOND_JUMP_LIMIT -> Optional.empty();
             };
         }
         return Optional.empty();

@@ -82,7 +82,7 @@ final class DivisionView {
      * member that may have to learn itself what the group is says nothing of others: one without a vote of its own in
      * that log, or whose newest configuration may be cut off again.
      */
-    GroupPlace place(MemberId member) {
+    private GroupPlace place(MemberId member) {
         RaftConfiguration now = division.getRaftConf();
         boolean knows = division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
                 && now.getLogEntryIndex() >= 0
@@ -97,6 +97,13 @@ final class DivisionView {
             return GroupPlace.LISTENER;
         }
         return group().settled() ? GroupPlace.ABSENT : GroupPlace.UNKNOWN;
+    }
+
+    /** The place, and whether it can be cut off again. Committed first: the group may change in between. */
+    GroupPlace.Found found(MemberId member) {
+        GroupConfiguration before = group();
+        GroupPlace place = place(member);
+        return new GroupPlace.Found(place, before.committed() && before.index() == group().index());
     }
 
     private static boolean has(Function<RaftPeerRole, Collection<RaftPeer>> peers, MemberId member) {

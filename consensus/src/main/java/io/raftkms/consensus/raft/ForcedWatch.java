@@ -47,11 +47,15 @@ final class ForcedWatch implements Runnable {
         return position(Math.min(forced, division.getRaftLog().getLastCommittedIndex()));
     }
 
-    /** A leader never cuts its own log, so what it has at an index is what was acknowledged there. */
+    /**
+     * A leader never cuts its own log, so what it has at an index is what was acknowledged there. Only as far as that is
+     * committed: the rest may be cut off at the other by the next leader, and then its log ends before it, and is healthy.
+     */
     private void noteAcknowledgements() {
+        long committed = division.getRaftLog().getLastCommittedIndex();
         long term = division.getInfo().getCurrentTerm();
         for (Map.Entry<MemberId, Long> matched : view.matchIndexes().entrySet()) {
-            Optional<LogPosition> entry = position(matched.getValue());
+            Optional<LogPosition> entry = position(Math.min(matched.getValue(), committed));
             boolean leads = division.getInfo().isLeader() && division.getInfo().getCurrentTerm() == term;
             if (entry.isPresent() && leads) {
                 hello.acknowledged(matched.getKey(), entry.get());

@@ -92,7 +92,9 @@ final class GroupChanges {
         if (!underWay.compareAndSet(false, true)) {
             return failed(CONFLICT, "another change of the group is under way");
         }
-        return checked(change, from)
+        // What the checks throw becomes this call's outcome: the next change may be made after it.
+        return CompletableFuture.completedFuture(change)
+                .thenCompose(asked -> checked(asked, from))
                 .thenCompose(to -> to.equals(from.members())
                         ? CompletableFuture.completedFuture(view.group())
                         : commit(from, to).thenApply(done -> view.group()))

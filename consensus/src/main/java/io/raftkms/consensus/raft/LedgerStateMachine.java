@@ -47,12 +47,14 @@ import org.apache.ratis.util.LifeCycle;
  * <tr><td>anything else thrown while applying<td>{@link Fault#APPLY_FAILED}
  * <tr><td>snapshot unreadable<td>{@link Fault#RAFT_SNAPSHOT_DAMAGED}
  * <tr><td>snapshot or log not written<td>{@link Fault#DISK_WRITE_FAILED} or {@link Fault#FILE_LIMIT}
+ * <tr><td>the file of the group was not written<td>{@link Fault#DISK_WRITE_FAILED} or {@link Fault#FILE_LIMIT}
  * <tr><td>Ratis shuts the group down by itself<td>{@link Fault#RAFT_CLOSED}, or {@link Fault#MEMBER_REMOVED}
  * </table>
  */
 final class LedgerStateMachine extends BaseStateMachine {
     private final MarkGuard guard;
     private final FailStop failStop;
+    private final GroupRecord groups;
     private final LongConsumer forceVote;
     private final Runnable leadershipMoved;
     private final LedgerSnapshots storage = new LedgerSnapshots();
@@ -64,6 +66,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private volatile LedgerState state = LedgerState.EMPTY;
 
     /**
+     * @param groups told of each group that Ratis has written down
      * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
      * @param leadershipMoved told when something about leadership may have changed; must return at once
      * @param snapshotWriting writes snapshots, which may take as long as a force of all keys
@@ -73,6 +76,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     LedgerStateMachine(
             MarkGuard guard,
             FailStop failStop,
+            GroupRecord groups,
             LongConsumer forceVote,
             Runnable leadershipMoved,
             Executor snapshotWriting,
@@ -80,6 +84,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             Supplier<Fault> whyClosed) {
         this.guard = guard;
         this.failStop = failStop;
+        this.groups = groups;
         this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
         this.snapshots = new SnapshotWriter(storage, snapshotWriting, failStop);
@@ -289,6 +294,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
+        groups.written(term, index, configuration);
         leadershipMoved.run();
     }
 

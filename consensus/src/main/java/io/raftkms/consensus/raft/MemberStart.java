@@ -77,7 +77,8 @@ final class MemberStart {
         MemberHello hello = new MemberHello(layout, store, peers, this::place, clients);
         opened.add(PeerPort.open(peerPort, tls, roster, handler, hello::answer, calls));
 
-        Candidacy candidacy = new Candidacy();
+        KnownGroups groups = new KnownGroups();
+        Candidacy candidacy = new Candidacy(groups::newestInEffect);
         LeaderContact contact = new LeaderContact(System::nanoTime);
         LeadershipWatch watch = opened.add(watch(self));
         StoredMarks marks = new StoredMarks(store);
@@ -92,6 +93,7 @@ final class MemberStart {
                 roster,
                 removal(store, contact, clients),
                 candidacy,
+                groups,
                 contact,
                 watch,
                 calls,
@@ -173,9 +175,11 @@ final class MemberStart {
                 settings.timeouts().min().dividedBy(3));
     }
 
-    private GroupPlace place(MemberId member) {
+    private GroupPlace.Found place(MemberId member) {
         MemberParts parts = running.get();
-        return parts == null ? GroupPlace.UNKNOWN : parts.view().place(member);
+        return parts == null
+                ? new GroupPlace.Found(GroupPlace.UNKNOWN, false)
+                : parts.view().found(member);
     }
 
     /** Steps 1 and 2 of the start, before any port is open. */

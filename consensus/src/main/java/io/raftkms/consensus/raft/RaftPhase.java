@@ -38,6 +38,7 @@ record RaftPhase(
         GroupRoster roster,
         RemovalWatch removal,
         Candidacy candidacy,
+        KnownGroups groups,
         LeaderContact contact,
         LeadershipWatch watch,
         ExecutorService calls,
@@ -62,6 +63,7 @@ record RaftPhase(
         LedgerStateMachine stateMachine = new LedgerStateMachine(
                 marks,
                 failStop,
+                new GroupRecord(store.groupFile(), groups, failStop),
                 votes::forceTerm,
                 watch::lookSoon,
                 snapshotWriting,
@@ -70,6 +72,7 @@ record RaftPhase(
         MemberThreads threads = new MemberThreads(self, failStop);
         RaftServer server = server(votes, stateMachine, threads);
         RaftServer.Division division = division(server);
+        groups.running(GroupLog.of(division));
         DivisionView view = new DivisionView(division, stateMachine::covered);
         LeadershipTransfer transfer = new LeadershipTransfer(
                 server, layout.groupId(), self, view, settings.timeouts().max().multipliedBy(2));
@@ -104,6 +107,7 @@ record RaftPhase(
         Duration look = settings.timeouts().min().dividedBy(3);
         every(look, () -> view.observe(contact));
         every(look, new GroupFollower(view::group, roster, clients, hello));
+        every(look, groups::observe);
         every(RemovalWatch.LOOK, removal);
         every(FORCED_TOLD_EVERY, new ForcedWatch(division, view, votes, hello));
         every(
@@ -118,7 +122,7 @@ record RaftPhase(
     private RaftServer server(VoteDirectoryForce votes, LedgerStateMachine stateMachine, MemberThreads threads)
             throws MemberFaultException {
         RaftPortServices services =
-                opened.add(new RaftPortServices(settings.self(), candidacy::stands, roster, tls::isRevoked));
+                opened.add(new RaftPortServices(settings.self(), candidacy::stands, roster, tls::isRevoked, groups));
         RaftProperties properties = RatisProperties.of(settings, layout.self(), options.tuning());
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());

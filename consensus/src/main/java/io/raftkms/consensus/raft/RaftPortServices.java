@@ -26,14 +26,21 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
     private final BooleanSupplier stands;
     private final Roster roster;
     private final Predicate<X509Certificate> revoked;
+    private final KnownGroups groups;
     private final EventLoopGroup unusedEndpoints =
             new DefaultEventLoopGroup(1, DaemonThreads.named("raft-closed-endpoint"));
 
-    RaftPortServices(MemberId self, BooleanSupplier stands, Roster roster, Predicate<X509Certificate> revoked) {
+    RaftPortServices(
+            MemberId self,
+            BooleanSupplier stands,
+            Roster roster,
+            Predicate<X509Certificate> revoked,
+            KnownGroups groups) {
         this.self = self;
         this.stands = stands;
         this.roster = roster;
         this.revoked = revoked;
+        this.groups = groups;
     }
 
     @Override
@@ -41,6 +48,7 @@ final class RaftPortServices implements GrpcServices.Customizer, AutoCloseable {
         if (types.equals(EnumSet.of(GrpcServices.Type.SERVER))) {
             // The last one added sees a call first.
             return PortLimits.on(builder)
+                    .intercept(new GroupInterceptor(groups))
                     .intercept(new OneAtATimeInterceptor())
                     .intercept(new CandidacyInterceptor(stands))
                     .intercept(new AddresseeInterceptor(self))

@@ -8,6 +8,10 @@ import java.util.Optional;
 /**
  * All that is known about one enrolled key on one chain. Immutable.
  *
+ * <p>The conditions that it is held to here are those of every version of the rule: a version may bring a wider one, never
+ * a narrower, since states and entries of the versions before stay readable. A narrower one takes the version as an
+ * argument.
+ *
  * @param key which key on which chain
  * @param enrolment how it was enrolled, with the values given then
  * @param mark nothing at or below it is reserved any more

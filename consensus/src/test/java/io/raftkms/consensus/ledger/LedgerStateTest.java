@@ -191,12 +191,24 @@ class LedgerStateTest {
                 .contains(new Decision.Reuse(
                         prevote(5, 0, 'A').position(), prevote(5, 0, 'A').signBytes("chain-a")));
         assertThat(preview(SIGNED, prevote(5, 0, 'B'))).contains(refusal(RefusalReason.CONFLICT));
-        assertThat(preview(SIGNED, prevote(4, 0, 'A'))).contains(refusal(RefusalReason.HEIGHT_REGRESSION));
-        assertThat(preview(SIGNED, proposal(5, 0, 'A'))).contains(refusal(RefusalReason.STEP_REGRESSION));
-        assertThat(preview(reserve(SIGNED, KEY, prevote(5, 2, 'A')).next(), precommit(5, 1, 'A')))
-                .contains(new Decision.Refuse(
-                        RefusalReason.ROUND_REGRESSION, prevote(5, 2, 'A').position()));
         assertThat(SIGNED.preview(KEY, prevote(6, 0, 'A').on("chain-b"))).contains(refusal(RefusalReason.MALFORMED));
+    }
+
+    /** A leader that does not know of a lowering would refuse, for good, what its successor reserves. */
+    @Test
+    void asksTheLogForARegressionWhichALoweringMayUndo() {
+        LedgerState roundTwo = reserve(SIGNED, KEY, prevote(5, 2, 'A')).next();
+
+        assertThat(preview(SIGNED, prevote(4, 0, 'A'))).isEmpty();
+        assertThat(preview(SIGNED, proposal(5, 0, 'A'))).isEmpty();
+        assertThat(preview(roundTwo, precommit(5, 1, 'A'))).isEmpty();
+        assertThat(decision(reserve(SIGNED, KEY, prevote(4, 0, 'A'))))
+                .isEqualTo(refusal(RefusalReason.HEIGHT_REGRESSION));
+        assertThat(decision(reserve(SIGNED, KEY, proposal(5, 0, 'A'))))
+                .isEqualTo(refusal(RefusalReason.STEP_REGRESSION));
+        assertThat(decision(reserve(roundTwo, KEY, precommit(5, 1, 'A'))))
+                .isEqualTo(new Decision.Refuse(
+                        RefusalReason.ROUND_REGRESSION, prevote(5, 2, 'A').position()));
     }
 
     @Test

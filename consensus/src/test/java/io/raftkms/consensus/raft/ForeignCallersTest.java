@@ -10,15 +10,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.apache.ratis.proto.RaftProtos.GroupListRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto.SnapshotChunkProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.TermIndexProto;
 import org.apache.ratis.proto.grpc.AdminProtocolServiceGrpc;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
@@ -27,6 +36,7 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
 import org.apache.ratis.thirdparty.io.grpc.netty.GrpcSslContexts;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -165,6 +175,52 @@ class ForeignCallersTest {
                 Status.Code.UNIMPLEMENTED,
                 () -> AdminProtocolServiceGrpc.newBlockingStub(channel)
                         .groupList(GroupListRequestProto.getDefaultInstance()));
+    }
+
+    /** As a leader that was frozen sends it: Ratis answers that it is no leader, and takes its group all the same. */
+    @Test
+    void raftPortTakesNoGroupFromALeaderOfAnEarlierTerm() throws Exception {
+        GroupConfiguration before = cluster.leader().group();
+        InstallSnapshotRequestProto late = InstallSnapshotRequestProto.newBuilder()
+                .setServerRequest(RaftRpcRequestProto.newBuilder()
+                        .setRequestorId(ByteString.copyFromUtf8(member.id().toString()))
+                        .setReplyId(ByteString.copyFromUtf8(member.id().toString()))
+                        .setRaftGroupId(RaftGroupIdProto.newBuilder()
+                                .setId(GroupLayout.groupId(TestCluster.CLUSTER_ID)
+                                        .toByteString())))
+                .setLeaderTerm(0)
+                .setSnapshotChunk(SnapshotChunkProto.newBuilder().setTermIndex(TermIndexProto.getDefaultInstance()))
+                .setLastRaftConfigurationLogEntryProto(LogEntryProto.newBuilder()
+                        .setIndex(0)
+                        .setConfigurationEntry(RaftConfigurationProto.newBuilder()
+                                .addPeers(GroupLayout.peer(member).getRaftPeerProto())
+                                .addPeers(GroupLayout.peer(new MemberSettings.Member(STRANGER, "127.0.0.1", 1, 2))
+                                        .getRaftPeerProto())))
+                .build();
+        CompletableFuture<InstallSnapshotReplyProto> answer = new CompletableFuture<>();
+
+        RaftServerProtocolServiceGrpc.newStub(raftChannel(ownTls()))
+                .installSnapshot(new StreamObserver<>() {
+                    @Override
+                    public void onNext(InstallSnapshotReplyProto reply) {
+                        answer.complete(reply);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        answer.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                })
+                .onNext(late);
+
+        assertThat(answer)
+                .failsWithin(TestCluster.PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("FAILED_PRECONDITION");
+        assertThat(cluster.leader().group()).isEqualTo(before);
     }
 
     private static RequestVoteReplyProto requestVote(ManagedChannel channel, MemberId from, MemberId to) {

@@ -32,7 +32,24 @@ public final class AuditAlarms {
         LOG.warn("audit: {} events are missing from the chain ({}); signing is not concerned", events, why);
     }
 
-    void failed(String what, Exception cause) {
+    /**
+     * An event did not fit into the queue. Said by whoever offers it, since the thread that writes may hang or be gone.
+     *
+     * @param first since the queue last had room
+     */
+    void overflow(boolean first) {
+        lost.incrementAndGet();
+        if (first) {
+            LOG.warn("audit: the queue is full, events are being lost; signing is not concerned");
+        }
+    }
+
+    /** The queue has room again; its lost events are counted already. */
+    void overflowed(long events) {
+        LOG.warn("audit: {} events are missing from the chain (the queue was full); signing is not concerned", events);
+    }
+
+    void failed(String what, Throwable cause) {
         failures.incrementAndGet();
         LOG.warn("audit: {}: {}; signing is not concerned", what, cause.toString());
     }

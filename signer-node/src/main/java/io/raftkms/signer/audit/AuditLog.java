@@ -69,7 +69,7 @@ public final class AuditLog implements AppliedObserver, AnswerWitness, LinkEvent
 
     void record(AuditEvent event) {
         if (!queue.offer(event)) {
-            dropped.incrementAndGet();
+            alarms.overflow(dropped.getAndIncrement() == 0);
         }
     }
 

@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Empties the queue into the chain. The only one that touches the files. */
+/**
+ * Empties the queue into the chain. The only one that touches the files. It goes on after everything but an error of the
+ * virtual machine itself, which ends the process.
+ */
 final class AuditThread {
     private static final Logger LOG = LoggerFactory.getLogger(AuditThread.class);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -76,7 +79,9 @@ final class AuditThread {
                 step();
             } catch (IOException e) {
                 broken(e);
-            } catch (RuntimeException defect) {
+            } catch (VirtualMachineError ill) {
+                throw ill;
+            } catch (RuntimeException | Error defect) {
                 alarms.failed("an event could not be written", defect);
                 unsaid++;
             } catch (InterruptedException e) {
@@ -128,7 +133,7 @@ final class AuditThread {
     private void sayGap() throws IOException {
         long full = dropped.getAndSet(0);
         if (full > 0) {
-            alarms.lost(full, "the queue was full");
+            alarms.overflowed(full);
         }
         unsaid += full;
         if (unsaid > 0) {

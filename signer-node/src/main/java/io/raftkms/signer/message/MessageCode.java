@@ -760,7 +760,7 @@ public enum MessageCode {
             2902,
             ExitCode.DISK,
             "Hardly any space left",
-            "Less is free for the data directory than floor_free_mb of [disk], or no more files can be made. The member hands leadership over and does not stand for election; it ends when a write fails.",
+            "Less is free for the data directory than floor_free_mb of [disk], or no more files can be made. The member hands leadership over and stands for election only while nobody else leads; it ends when a write fails.",
             "Make room on the file system of data/, bytes or inodes; the member then stands again by itself. Delete nothing in data/."),
     DATA_DIRECTORY_GONE(
             2903,

@@ -23,15 +23,23 @@ import org.slf4j.LoggerFactory;
  * <tr><td>below the warning level</td><td>WARN, once each time</td></tr>
  * <tr><td>below the floor, or no more files can be made</td><td>alarm; leadership goes to a member with space, and this
  * one does not stand until there is room again</td></tr>
+ * <tr><td>so, but no leader was heard for {@value #LEADERLESS_SECONDS} seconds, and files can be made</td><td>it stands:
+ * nobody with more space does</td></tr>
  * <tr><td>the directory cannot be written for another reason</td><td>the member ends</td></tr>
  * </table>
  *
- * A member that does not stand still votes and replicates: its copy of the log counts, and if all members have little
- * space the one that leads goes on signing.
+ * A member that does not stand still votes and replicates: its copy of the log counts. If all members have little space
+ * the one that leads goes on signing, and when it ends another takes over: little space ends a cluster only where a write
+ * fails, and then by the failed write.
  */
 final class SpaceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SpaceWatch.class);
     static final long LOOK_SECONDS = 10;
+
+    /** Several elections, each with candidates that have more space, came to nothing. */
+    static final long LEADERLESS_SECONDS = 5;
+
+    private static final long LEADERLESS_LOOK_SECONDS = 1;
     private static final long MEGABYTE = 1024L * 1024;
 
     private enum Level {
@@ -67,6 +75,8 @@ final class SpaceWatch {
         this.failStop = failStop;
         look();
         scheduler.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(
+                this::lookWithoutLeader, LEADERLESS_LOOK_SECONDS, LEADERLESS_LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What is told to people and to the other members; null if nothing could be read yet. */
@@ -77,7 +87,7 @@ final class SpaceWatch {
                 : new MemberFacts.Disk(now.space().bytes(), now.level().name().toLowerCase(Locale.ROOT), warning(now));
     }
 
-    private void look() {
+    private synchronized void look() {
         try {
             FreeSpace space = source.read();
             judge(new Seen(space, level(space)));
@@ -86,6 +96,18 @@ final class SpaceWatch {
         } catch (RuntimeException defect) {
             LOG.error("the watch over the disk failed and looks again", defect);
         }
+    }
+
+    /** The regular look would leave the cluster without a leader for longer than it has to be. */
+    private void lookWithoutLeader() {
+        Seen last = seen;
+        if (leaderless() && last != null && last.level() == Level.FLOOR) {
+            look();
+        }
+    }
+
+    private boolean leaderless() {
+        return member.sinceLeaderHeard().toSeconds() >= LEADERLESS_SECONDS;
     }
 
     private Level level(FreeSpace space) {
@@ -101,7 +123,8 @@ final class SpaceWatch {
         if (now.level() != before) {
             tell(now);
         }
-        standing.objection(Standing.Reason.DISK_SPACE, now.level() == Level.FLOOR);
+        boolean needed = leaderless() && now.space().roomForFiles();
+        standing.objection(Standing.Reason.DISK_SPACE, now.level() == Level.FLOOR && !needed);
         if (now.level() == Level.FLOOR && member.leadership().role() == Leadership.Role.LEADER) {
             handover.begin();
         }
@@ -128,7 +151,7 @@ final class SpaceWatch {
                         + (now.space().roomForFiles()
                                 ? " only " + free + " MB are free for the data directory"
                                 : " no more files can be made in the data directory: no inodes or no space")
-                        + "; this member does not lead until there is room";
+                        + "; this member does not lead while another can";
         };
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The leader's part of one signature: what is applied answers at once, anything else goes through the log; only a
- * committed decision is released.
+ * committed decision is released. What is applied answers only while this member leads and has applied all that it had
+ * when it began to: a caller may take a member for the leader that is not, or lags behind.
  */
 public final class LeaderSigning {
     private final ClusterMember member;
@@ -54,8 +55,9 @@ public final class LeaderSigning {
             return notNow(
                     "this member has no usable key for chain " + request.key().chainId());
         }
+        boolean ready = member.leadership().ready();
         LedgerState ledger = member.ledger();
-        Optional<Decision> applied = ledger.preview(request.key(), request.reservation());
+        Optional<Decision> applied = ready ? ledger.preview(request.key(), request.reservation()) : Optional.empty();
         if (applied.isPresent()) {
             witness.answered(request.key(), request.validator(), request.reservation(), applied.get(), ledger);
             return release.of(request, applied.get(), remaining);

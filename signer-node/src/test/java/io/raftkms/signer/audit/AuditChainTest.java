@@ -23,11 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -325,5 +327,48 @@ class AuditChainTest {
         log.close();
 
         assertThat(log.alarms().failures()).isPositive();
+    }
+
+    @Test
+    void fullQueueIsAnAlarmWhileNothingIsWritten() {
+        AuditLog hanging = new AuditLog(settings, OWNER, CLOCK, -1, 4);
+
+        decisions(20).forEach(hanging::applied);
+
+        assertThat(hanging.alarms().lost()).isEqualTo(17);
+    }
+
+    @Test
+    void errorCostsOneEventAndNotTheThread() throws Exception {
+        // One look is for the line that opens the file, one for what retention keeps.
+        int firstEvent = 3;
+        AtomicInteger asked = new AtomicInteger();
+        Clock failing = new Clock() {
+            @Override
+            public Instant instant() {
+                if (asked.incrementAndGet() == firstEvent) {
+                    throw new AssertionError("a defect of one event");
+                }
+                return CLOCK.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return CLOCK.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        AuditLog log = new AuditLog(settings, OWNER, failing, -1, 8);
+        decisions(3).forEach(log::applied);
+        log.begin();
+        log.close();
+
+        assertThat(log.alarms().failures()).isEqualTo(1);
+        assertThat(kinds()).containsExactly("opened", "gap", "applied", "applied", "applied", "closed");
+        assertThat(verify(log.head()).intact()).isTrue();
     }
 }

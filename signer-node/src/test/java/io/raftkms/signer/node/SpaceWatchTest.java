@@ -15,6 +15,7 @@ import io.raftkms.signer.RecordedKey;
 import io.raftkms.signer.admin.AdminJson;
 import io.raftkms.signer.admin.MemberFacts;
 import io.raftkms.signer.config.DiskSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,47 @@ class SpaceWatchTest {
         source = () -> FULL;
 
         watch();
+
+        assertThat(member.candidacies).containsExactly(false);
+    }
+
+    /** All members are at the floor and the one that led is gone. */
+    @Test
+    void memberAtTheFloorStandsWhenNobodyElseLeadsAndOnlyUntilSomebodyDoes() {
+        watch();
+        see(FULL);
+
+        member.heardLeader(Duration.ofMillis(4999));
+        scheduler.tick();
+        assertThat(member.candidacies).containsExactly(false);
+        member.heardLeader(Duration.ofSeconds(5));
+        scheduler.tick();
+
+        assertThat(member.candidacies).containsExactly(false, true);
+        member.heardLeader(Duration.ZERO);
+        scheduler.tick();
+        assertThat(member.candidacies).containsExactly(false, true, false);
+    }
+
+    @Test
+    void memberThatCannotMakeFilesNeverStands() {
+        watch();
+        member.heardLeader(Duration.ofMinutes(1));
+
+        see(NO_INODES);
+
+        assertThat(member.candidacies).containsExactly(false);
+    }
+
+    @Test
+    void withoutALeaderTooItStandsOnlyWithKeysAndUndrained() {
+        watch();
+        see(FULL);
+        standing.objection(Standing.Reason.KEYS, true);
+        standing.objection(Standing.Reason.DRAINED, true);
+
+        member.heardLeader(Duration.ofMinutes(1));
+        scheduler.tick();
 
         assertThat(member.candidacies).containsExactly(false);
     }

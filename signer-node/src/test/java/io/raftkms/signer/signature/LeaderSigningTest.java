@@ -18,6 +18,7 @@ import io.raftkms.protocol.signbytes.BlockId;
 import io.raftkms.protocol.signbytes.SignBytes;
 import io.raftkms.protocol.signbytes.Step;
 import io.raftkms.protocol.signbytes.Vote;
+import io.raftkms.signer.FakeMember;
 import io.raftkms.signer.RecordedKey;
 import io.raftkms.signer.key.KeyHealth;
 import io.raftkms.signer.link.Requests;
@@ -90,13 +91,46 @@ class LeaderSigningTest {
     }
 
     @Test
-    void conflictAndRegressionAreAnsweredFromTheAppliedState() {
+    void conflictIsAnsweredFromTheAppliedState() {
         member.cluster.commit(reserve(prevote(5)));
         Vote nil = new Vote(Step.PREVOTE.messageType(), 5, 0, BlockId.NIL, TIME, ByteString.EMPTY);
 
         assertThat(member.lead(request(nil)).join()).isInstanceOf(LeaderReply.Refused.class);
-        assertThat(member.lead(request(proposal(5))).join()).isInstanceOf(LeaderReply.Refused.class);
         assertThat(member.cluster.submitted).isEmpty();
+        assertThat(member.key.asked).isEmpty();
+    }
+
+    /** A lowering that is not applied here yet makes it a reservation. */
+    @Test
+    void regressionIsRefusedByTheLogOnly() {
+        member.cluster.commit(reserve(prevote(5)));
+
+        CompletableFuture<LeaderReply> reply = member.lead(request(proposal(5)));
+
+        assertThat(reply).isNotDone();
+        member.cluster.commit(member.cluster.lastSubmitted());
+        assertThat(reply.join()).isInstanceOf(LeaderReply.Refused.class);
+        assertThat(member.key.asked).isEmpty();
+    }
+
+    @Test
+    void memberThatDoesNotLeadAnswersNothingFromItsAppliedState() {
+        member.cluster.commit(reserve(prevote(5)));
+        Vote nil = new Vote(Step.PREVOTE.messageType(), 5, 0, BlockId.NIL, TIME, ByteString.EMPTY);
+        List<Runnable> roles = List.of(
+                () -> member.cluster.follow(FakeMember.B, 2),
+                () -> member.cluster.loseLeader(3),
+                () -> member.cluster.leadUnready(4));
+
+        for (Runnable role : roles) {
+            role.run();
+            for (Vote asked : List.of(nil, prevote(5))) {
+                CompletableFuture<LeaderReply> reply = member.answer(request(asked));
+                assertThat(reply).isNotDone();
+                member.cluster.lastSubmitted().lose("does not lead");
+                assertThat(reply.join()).isEqualTo(new LeaderReply.NotNow("does not lead"));
+            }
+        }
         assertThat(member.key.asked).isEmpty();
     }
 
@@ -150,7 +184,7 @@ class LeaderSigningTest {
     void extensionOfARefusedPrecommitIsNotSigned() {
         member.cluster.commit(reserve(precommit(6, EXTENSION)));
 
-        assertThat(member.lead(request(precommit(5, EXTENSION))).join()).isInstanceOf(LeaderReply.Refused.class);
+        assertThat(committed(request(precommit(5, EXTENSION)))).isInstanceOf(LeaderReply.Refused.class);
         assertThat(member.key.asked).isEmpty();
     }
 

@@ -51,6 +51,12 @@ final class SigningMember {
 
     /** The leader's part, without holding. */
     CompletableFuture<LeaderReply> lead(PrivvalRequest.Sign request) {
+        cluster.lead(1);
+        return answer(request);
+    }
+
+    /** The same part, asked of this member whether it leads or not. */
+    CompletableFuture<LeaderReply> answer(PrivvalRequest.Sign request) {
         return leaderSigning.sign(signing(request), HOLD);
     }
 

@@ -11,9 +11,21 @@ public enum GroupPlace {
     /** Raft does not run here yet, so there is no group to look at. */
     UNKNOWN;
 
-    /** Looks a member up in the group as this member knows it now. */
+    /**
+     * A place in the group as this member knows it now.
+     *
+     * @param committed whether that group is known here to be committed: only then the place can no more be cut off
+     */
+    public record Found(GroupPlace place, boolean committed) {
+        /** Whether the group has, or had for good, the member. */
+        boolean listed() {
+            return committed && (place == VOTER || place == LISTENER);
+        }
+    }
+
+    /** Looks a member up in the group. */
     @FunctionalInterface
     public interface Lookup {
-        GroupPlace of(MemberId member);
+        Found of(MemberId member);
     }
 }

@@ -62,8 +62,8 @@ public final class HelloAnswers {
 
     /** Judged and written down in one: of two greetings at once, the second meets the first in the record. */
     private synchronized HelloVerdict settle(HelloFacts told, boolean olderIsGone) {
-        GroupPlace place = group.of(told.member());
-        HelloVerdict verdict = HelloRule.judge(self.get().clusterId(), peers.now(), place, told);
+        GroupPlace.Found place = group.of(told.member());
+        HelloVerdict verdict = HelloRule.judge(self.get().clusterId(), peers.now(), place.place(), told);
         if (verdict instanceof HelloVerdict.UnlessOlderStartLives unless && olderIsGone) {
             verdict = new HelloVerdict.Accept(unless.joins());
         }

@@ -28,8 +28,11 @@ public final class Witness {
         this.nanoTime = nanoTime;
     }
 
-    /** A start that may run. A member that is not formed itself remembers nothing: it could only be in the way. */
-    void accepted(HelloFacts told, GroupPlace place) {
+    /**
+     * A start that may run. A member that is not formed itself remembers nothing: it could only be in the way. That the
+     * group has the other is remembered for ever, so it is not taken from an entry that may still be cut off.
+     */
+    void accepted(HelloFacts told, GroupPlace.Found place) {
         PeersFile own = peers.now();
         if (!own.formed()) {
             return;
@@ -38,7 +41,7 @@ public final class Witness {
         boolean news = known.isEmpty()
                 || !known.get().startId().equals(told.startId())
                 || known.get().formed() != told.formed()
-                || (isListed(place) && !known.get().listed());
+                || (place.listed() && !known.get().listed());
         if (news) {
             peers.keep(file -> file.with(told.member(), of(told, place, file.known(told.member()))));
         } else {
@@ -57,17 +60,13 @@ public final class Witness {
         }
     }
 
-    private static boolean isListed(GroupPlace place) {
-        return place == GroupPlace.VOTER || place == GroupPlace.LISTENER;
-    }
-
-    private static PeerRecord of(HelloFacts told, GroupPlace place, Optional<PeerRecord> known) {
+    private static PeerRecord of(HelloFacts told, GroupPlace.Found place, Optional<PeerRecord> known) {
         PeerRecord now = new PeerRecord(
                 told.firstStartId(),
                 told.startNumber(),
                 told.startId(),
                 told.formed(),
-                isListed(place) || known.map(PeerRecord::listed).orElse(false),
+                place.listed() || known.map(PeerRecord::listed).orElse(false),
                 told.now().voteTerm(),
                 told.now().end());
         return known.map(before -> now.with(before.voteTerm(), before.forced())).orElse(now);

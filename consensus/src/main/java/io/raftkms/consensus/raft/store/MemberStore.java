@@ -82,6 +82,11 @@ public final class MemberStore implements AutoCloseable {
         return new VoteDirectoryForce(current, failStop);
     }
 
+    /** The newest group that Ratis has applied or taken over with a snapshot. */
+    public GroupFile groupFile() {
+        return new GroupFile(new RaftFiles(current).configurationFile());
+    }
+
     /** Forces everything, then gives the directory free. */
     @Override
     public void close() throws IOException {

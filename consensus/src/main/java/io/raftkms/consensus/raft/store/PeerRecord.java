@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param startNumber of the newest start that was accepted here
  * @param startId of that start
  * @param formed whether it said that it is formed
- * @param listed whether the group has had it, as voter or listener: one that it has no more was removed
+ * @param listed whether a committed group has had it, as voter or listener: one that it has no more was removed
  * @param voteTerm highest term that it reported as forced in its vote file
  * @param forced the end, by term, then index, of what it acknowledged or reported as forced; empty for nothing
  */

@@ -75,6 +75,7 @@ public record StartChecks(
         Watermark watermark = Watermark.open(directory, identity, run, failStop);
         try {
             LogScan scan = scan(files, run, watermark);
+            requireGroup(files, identity);
             RunRecordWriter writer = new RunRecordWriter(directory, run, watermark, files.voteFile(), failStop);
             writer.start(scheduler);
             return new MemberStore(directory, lock, identity, run, watermark, writer, scan, files.current());
@@ -173,6 +174,18 @@ public record StartChecks(
             RaftFilesRewrite.rewrite(files);
         } catch (IOException e) {
             throw DiskFault.writing(files.groupDirectory(), e);
+        }
+    }
+
+    /** A member that joins counts by nothing: the configured group has it without a vote. */
+    private static void requireGroup(RaftFiles files, Identity identity) throws MemberFaultException {
+        if (identity.joins()) {
+            return;
+        }
+        try {
+            GroupFile.requireBeside(files);
+        } catch (IOException e) {
+            throw DiskFault.reading(files.current(), e);
         }
     }
 

@@ -38,9 +38,10 @@ import java.util.Set;
  *     Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * <tr><td>the snapshot ends at or below the record's entry</td><td>nothing: the log brings the rest</td></tr>
  * <tr><td>above the record's h/r/s, or the key is new</td><td>written</td></tr>
+ * <tr><td>equal or below, and lowered by a command after the record's entry</td><td>written: a lowering that was not
+ *     seen, and after one that forgot reservations the same h/r/s may have got other sign bytes</td></tr>
  * <tr><td>equal, with other sign bytes</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * <tr><td>equal</td><td>nothing</td></tr>
- * <tr><td>below, and lowered by a command after the record's entry</td><td>written: a lowering that was not seen</td></tr>
  * <tr><td>below, otherwise</td><td>{@link Fault#WATERMARK_REGRESSION} ends the process</td></tr>
  * </table>
  *
@@ -131,7 +132,7 @@ public final class Watermark implements AutoCloseable {
             if (isOfAnotherLog(restored.snapshot(), restored.at(), record) || (!older && !follows(restored, record))) {
                 throw regression(key, "The snapshot at " + restored.snapshot() + " has " + restored.at(), record);
             }
-            if (older || restored.at().equals(record.at())) {
+            if (older || (restored.at().equals(record.at()) && !loweredSince(restored, record))) {
                 return false;
             }
         }
@@ -154,6 +155,9 @@ public final class Watermark implements AutoCloseable {
     }
 
     private static boolean follows(RestoredMark restored, WatermarkSlot record) {
+        if (loweredSince(restored, record)) {
+            return true;
+        }
         int order = restored.at().compareTo(record.at());
         if (order == 0) {
             ByteString digest = WatermarkSlot.digestOf(restored.signBytes());
@@ -162,7 +166,11 @@ public final class Watermark implements AutoCloseable {
                     || digest.equals(floor)
                     || record.digest().equals(floor);
         }
-        return order > 0 || restored.loweredIndex() > record.entry().index();
+        return order > 0;
+    }
+
+    private static boolean loweredSince(RestoredMark restored, WatermarkSlot record) {
+        return restored.loweredIndex() > record.entry().index();
     }
 
     /**

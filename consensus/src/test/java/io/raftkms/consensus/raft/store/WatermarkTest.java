@@ -198,6 +198,45 @@ class WatermarkTest {
         assertThat(restoreAt(KEY, 20, Optional.empty(), new LogPosition(1, 70))).isFalse();
     }
 
+    /** Lowered with --forget-recent, then signed up to the same position again with another block. */
+    @Test
+    void aSnapshotWithOtherBytesAtTheRecordIsTakenAfterALoweringThatWasNotSeen() throws Exception {
+        set(KEY, 10, 1);
+        reserve(KEY, 20, 60);
+        Optional<ByteString> other = Optional.of(ByteString.copyFromUtf8("other bytes"));
+
+        assertThat(restoreLowered(20, other, 65, 70)).isTrue();
+
+        assertThat(failStop.halts()).isEmpty();
+        reopen();
+        assertThat(watermark.at(KEY)).contains(Members.prevote(20));
+        assertThat(watermark.entries()).containsExactly(new LogPosition(1, 70));
+        assertThat(restoreAt(KEY, 20, other, new LogPosition(1, 80)))
+                .as("the record has the new bytes")
+                .isFalse();
+        assertRegression(() -> restoreLowered(20, BYTES, 65, 80), "has 20/0/prevote");
+    }
+
+    @Test
+    void aLoweringThatTheRecordHasSeenExcusesNoOtherBytes() {
+        set(KEY, 10, 1);
+        reserve(KEY, 20, 60);
+        Optional<ByteString> other = Optional.of(ByteString.copyFromUtf8("other bytes"));
+
+        assertRegression(() -> restoreLowered(20, other, 60, 70), "has 20/0/prevote");
+        assertRegression(() -> restoreLowered(20, other, 59, 70), "has 20/0/prevote");
+    }
+
+    /** Else the same lowering would excuse a second, lower mark. */
+    @Test
+    void aLoweringIsSeenOnce() {
+        set(KEY, 10, 1);
+        reserve(KEY, 20, 60);
+
+        assertThat(restoreLowered(20, BYTES, 65, 70)).isTrue();
+        assertRegression(() -> restoreLowered(15, BYTES, 65, 80), "has 15/0/prevote");
+    }
+
     @Test
     void aSnapshotThatLacksARecordedKeyEndsTheProcess() {
         set(KEY, 10, 1);
@@ -222,6 +261,11 @@ class WatermarkTest {
 
     private boolean restoreAt(KeyId key, long height, Optional<ByteString> bytes, LogPosition snapshot) {
         return watermark.restore(key, new RestoredMark(Members.prevote(height), bytes, 0, snapshot));
+    }
+
+    private boolean restoreLowered(long height, Optional<ByteString> bytes, long lowered, long snapshot) {
+        return watermark.restore(
+                KEY, new RestoredMark(Members.prevote(height), bytes, lowered, new LogPosition(1, snapshot)));
     }
 
     @Test
