@@ -2,7 +2,6 @@ package io.raftkms.chaos.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raftkms.chaos.cluster.ChildProcess;
 import io.raftkms.chaos.cluster.ConsensusKey;
 import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Member;
@@ -64,8 +63,8 @@ class RenewalLifecycle {
                     assertThat(serial(member)).isNotEqualTo(before);
                 }
                 load.stop();
-                Judgement judgement = new Checker(Set.of(key.publicKey()))
-                        .judge(ObservationFiles.read(List.of(load.observations())));
+                Judgement judgement =
+                        new Checker(Set.of(key.publicKey())).judge(ObservationFiles.read(List.of(load.observations())));
                 assertThat(judgement.holds()).as(new Report(judgement).text()).isTrue();
                 assertThat(judgement.lost()).isEmpty();
                 assertThat(judgement.refusals()).isEmpty();

@@ -37,7 +37,8 @@ public final class RecoveryCommands implements RouteGroup {
     /**
      * @param configured keys that this member has
      */
-    public RecoveryCommands(ClusterMember member, LedgerCommands ledger, String clusterId, Supplier<List<KeyId>> configured) {
+    public RecoveryCommands(
+            ClusterMember member, LedgerCommands ledger, String clusterId, Supplier<List<KeyId>> configured) {
         this.member = member;
         this.ledger = ledger;
         this.clusterId = clusterId;

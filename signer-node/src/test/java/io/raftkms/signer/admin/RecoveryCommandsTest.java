@@ -34,7 +34,7 @@ class RecoveryCommandsTest {
                     () -> List.of(KEY),
                     Duration.ofMillis(1500)),
             () -> List.of(KEY));
-    private final RecoveryCommands commands = new RecoveryCommands(member, ledger, "cluster", () -> () -> List.of(KEY));
+    private final RecoveryCommands commands = new RecoveryCommands(member, ledger, "cluster", () -> List.of(KEY));
 
     @BeforeEach
     void lead() {
