@@ -4,6 +4,7 @@ import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,10 @@ public final class DataSpace implements SpaceSource {
 
     @Override
     public FreeSpace read() throws MemberFaultException {
+        if (!Files.isDirectory(directory.root())) {
+            String path = directory.root().toString();
+            throw DiskFault.writing(directory.root(), new NoSuchFileException(path));
+        }
         // Not by its FileStore: that is looked up in the list of mounts, which in a chroot may not have it.
         long bytes = directory.root().toFile().getUsableSpace();
         return new FreeSpace(bytes, probe(bytes));
