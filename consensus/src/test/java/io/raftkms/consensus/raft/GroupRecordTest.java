@@ -44,7 +44,6 @@ class GroupRecordTest {
     }
 
     private GroupRecord record(Path file) {
-        return new GroupRecord(
-                new GroupFile(file), new KnownGroups(), (fault, detail, cause) -> halts.add(fault));
+        return new GroupRecord(new GroupFile(file), new KnownGroups(), (fault, detail, cause) -> halts.add(fault));
     }
 }
