@@ -55,7 +55,7 @@ class StrangersIT {
             String status = member.command("cluster", "status", "-c", "FILE").output();
             assertThat(status.lines().findFirst().orElse(""))
                     .startsWith("NOT READY: RK-1205 ")
-                    .contains("the enrolled one is", "restart")
+                    .contains("the enrolled one is", "raftkms reload")
                     .doesNotContain("state init");
             awaitLine(member.log(), "ALARM: RK-1205 ", "does not stand for election");
             assertThat(process.isAlive()).isTrue();

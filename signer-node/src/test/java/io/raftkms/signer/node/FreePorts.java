@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FreePorts {
     private static final int FROM = 15_000;
-    private static final int PART = 8_000;
+    private static final int PARTS = 3;
+    private static final int PART = 5_600;
     private static final int FORK = Integer.getInteger("raftkms.test.fork", 1);
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(PART));
@@ -26,7 +27,7 @@ final class FreePorts {
     static List<Integer> take(int count) {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < count) {
-            int port = FROM + (FORK % 2) * PART + NEXT.getAndIncrement() % PART;
+            int port = FROM + (FORK % PARTS) * PART + NEXT.getAndIncrement() % PART;
             if (isFree(port)) {
                 ports.add(port);
             }
