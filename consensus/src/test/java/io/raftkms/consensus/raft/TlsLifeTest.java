@@ -11,10 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates of running members: exchanged, revoked and expired while the cluster works. */
+@Tag("lifecycle")
 class TlsLifeTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 

@@ -27,11 +27,13 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changed files, taken over by a member that serves a validator node meanwhile. */
+@Tag("lifecycle")
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class NodeReloadTest {
     @TempDir
