@@ -94,7 +94,9 @@ class InjectedFaultsTest {
 
         assertThat(votesAsked).hasValue(0);
         release.countDown();
-        TestCluster.patiently().until(() -> votesAsked.get() > 0);
+        // Whether the vote still reaches it depends on whether the candidate gave the call up meanwhile.
+        TestCluster.patiently()
+                .until(() -> cluster.member(slow).leadership().leader().isPresent());
         cluster.awaitEqualLedgers();
         cluster.assertNoFaults();
     }
