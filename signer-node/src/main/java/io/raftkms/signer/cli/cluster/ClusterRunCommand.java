@@ -1,6 +1,7 @@
 package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.demo.MemberProcess;
 import io.raftkms.signer.home.HomeLayout;
 import io.raftkms.signer.message.CommandException;
@@ -13,6 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Run all members of a directory that `cluster init` wrote, in the foreground, each with its name before its"
                     + " lines.",
+            "A member that ends is told with its exit code or signal and what to do; the others go on.",
             "For trying a cluster on one machine: members that share a machine share its death."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -32,7 +39,7 @@ import picocli.CommandLine.Spec;
             "0:all members stopped in order",
             "2:wrong options or arguments",
             "11:the directory has no members",
-            "other:the exit code of the first member that failed"
+            "other:the exit code of the first member that failed; 137 is kill -9"
         })
 public final class ClusterRunCommand implements Callable<Integer> {
     private final Environment environment;
@@ -48,23 +55,39 @@ public final class ClusterRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Path directory = environment.directory().resolve(given).normalize();
         List<Path> files = configurations(directory);
         PrintWriter out = spec.commandLine().getOut();
-        List<MemberProcess> members = new ArrayList<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(members), "stop members"));
+        List<MemberProcess> members = new CopyOnWriteArrayList<>();
+        AtomicBoolean stopping = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(members, stopping), "stop members"));
+        AtomicInteger worst = new AtomicInteger(ExitCode.OK.code());
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (Path file : files) {
             String name = file.getParent().getFileName().toString();
-            members.add(MemberProcess.start(name, file, line -> say(out, name, line)));
+            MemberProcess member = MemberProcess.start(name, file, line -> say(out, name, line));
+            members.add(member);
+            say(out, name, "process " + member.pid() + ": raftkms start -c " + ShellWord.of(file));
+            ends.add(member.ended().thenAccept(code -> {
+                worst.compareAndSet(ExitCode.OK.code(), code);
+                members.remove(member);
+                tell(out, new MemberEnd(name, file, code), stopping.get(), members);
+            }));
         }
-        int worst = ExitCode.OK.code();
-        for (MemberProcess member : members) {
-            int code = member.ended().join();
-            say(out, member.name(), "ended with exit code " + code);
-            worst = worst == ExitCode.OK.code() ? code : worst;
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).join();
+        return worst.get();
+    }
+
+    /** Said at once, while the others go on. */
+    private static void tell(PrintWriter out, MemberEnd end, boolean stopping, List<MemberProcess> others) {
+        say(out, end.name(), end.what());
+        if (stopping) {
+            return;
         }
-        return worst;
+        String names = others.stream().map(MemberProcess::name).collect(Collectors.joining(", "));
+        say(out, end.name(), names.isEmpty() ? "no member runs here any more" : "still running here: " + names);
+        say(out, end.name(), "To do: " + end.toDo());
     }
 
     private static List<Path> configurations(Path directory) throws IOException {
@@ -84,7 +107,8 @@ public final class ClusterRunCommand implements Callable<Integer> {
         }
     }
 
-    private static void stop(List<MemberProcess> members) {
+    private static void stop(List<MemberProcess> members, AtomicBoolean stopping) {
+        stopping.set(true);
         members.forEach(MemberProcess::terminate);
         members.forEach(MemberProcess::close);
     }
