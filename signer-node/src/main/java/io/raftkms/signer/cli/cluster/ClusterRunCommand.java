@@ -1,24 +1,15 @@
 package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.cli.Environment;
-import io.raftkms.signer.cli.ShellWord;
-import io.raftkms.signer.demo.MemberProcess;
 import io.raftkms.signer.home.HomeLayout;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,36 +49,23 @@ public final class ClusterRunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = environment.directory().resolve(given).normalize();
         List<Path> files = configurations(directory);
-        PrintWriter out = spec.commandLine().getOut();
-        List<MemberProcess> members = new CopyOnWriteArrayList<>();
-        AtomicBoolean stopping = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(members, stopping), "stop members"));
-        AtomicInteger worst = new AtomicInteger(ExitCode.OK.code());
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        RunningMembers members = new RunningMembers(spec.commandLine().getOut());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(members), "stop members"));
         for (Path file : files) {
-            String name = file.getParent().getFileName().toString();
-            MemberProcess member = MemberProcess.start(name, file, line -> say(out, name, line));
-            members.add(member);
-            say(out, name, "process " + member.pid() + ": raftkms start -c " + ShellWord.of(file));
-            ends.add(member.ended().thenAccept(code -> {
-                worst.compareAndSet(ExitCode.OK.code(), code);
-                members.remove(member);
-                tell(out, new MemberEnd(name, file, code), stopping.get(), members);
-            }));
+            members.start(file.getParent().getFileName().toString(), file);
         }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).join();
-        return worst.get();
+        return members.awaitEnd();
     }
 
-    /** Said at once, while the others go on. */
-    private static void tell(PrintWriter out, MemberEnd end, boolean stopping, List<MemberProcess> others) {
-        say(out, end.name(), end.what());
-        if (stopping) {
-            return;
+    /** The exit code is that of the members, not that of the signal. */
+    private static void stop(RunningMembers members) {
+        int code = ExitCode.UNEXPECTED.code();
+        try {
+            members.stop();
+            code = members.awaitEnd();
+        } finally {
+            Runtime.getRuntime().halt(code);
         }
-        String names = others.stream().map(MemberProcess::name).collect(Collectors.joining(", "));
-        say(out, end.name(), names.isEmpty() ? "no member runs here any more" : "still running here: " + names);
-        say(out, end.name(), "To do: " + end.toDo());
     }
 
     private static List<Path> configurations(Path directory) throws IOException {
@@ -105,16 +83,5 @@ public final class ClusterRunCommand implements Callable<Integer> {
             }
             return files;
         }
-    }
-
-    private static void stop(List<MemberProcess> members, AtomicBoolean stopping) {
-        stopping.set(true);
-        members.forEach(MemberProcess::terminate);
-        members.forEach(MemberProcess::close);
-    }
-
-    private static synchronized void say(PrintWriter out, String name, String line) {
-        out.println(name + " | " + line);
-        out.flush();
     }
 }
