@@ -100,8 +100,8 @@ class LedgerStateTest {
         assertThat(transition.answer())
                 .isEqualTo(new Answer.EnrolmentRefused(
                         "the key is enrolled on chain chain-a already, as new chain from height 1, not as floor"
-                                + " height 9; its mark is 5/0/prevote and stays there; to set it up, run: raftkms"
-                                + " state raise, or state import --raise",
+                                + " height 9; its mark is 5/0/prevote; nothing was changed. To sign only above a"
+                                + " higher position: raftkms state raise, or raftkms state import --raise",
                         prevote(5, 0, 'A').position()));
     }
 

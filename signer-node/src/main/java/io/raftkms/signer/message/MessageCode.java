@@ -36,7 +36,7 @@ public enum MessageCode {
             ExitCode.FILE,
             "Configuration file unreadable",
             "The file is there but cannot be read as text.",
-            "Check its owner, its mode and its contents."),
+            "Name a text file that this user may read: check path, owner, mode and contents."),
     CONFIGURATION_SYNTAX(
             1003,
             ExitCode.CONFIGURATION,
@@ -109,7 +109,7 @@ public enum MessageCode {
             1015,
             ExitCode.CONFIGURATION,
             "Even number of members",
-            "An even cluster survives no more failures than one member less, and stops more easily.",
+            "An even cluster survives no more failures than one member less, and stops more easily; two survive none, as one does.",
             "Use an odd number. If it is meant: --allow-even at `cluster init`, allow_even = true in [cluster]."),
     SOCKET_PATH_TOO_LONG(
             1016,
@@ -576,8 +576,10 @@ public enum MessageCode {
             2201,
             ExitCode.REFUSED,
             "Enrolment refused",
-            "The key is enrolled on the chain with other values, or the values cannot be used.",
-            "`raftkms state show` prints what is enrolled."),
+            "The key is enrolled on this chain already, from another beginning, or is sealed; or the values given cannot hold for"
+                    + " this key. Nothing was changed.",
+            "See `raftkms state show`: a key that is enrolled needs nothing more. To sign only above a higher position from now"
+                    + " on: `raftkms state raise`, or `raftkms state import --raise` with a newer state file."),
     IMPORT_REFUSED(
             2202,
             ExitCode.REFUSED,
