@@ -90,7 +90,7 @@ public final class AuthorityDirectory {
         return next;
     }
 
-    private static List<X509Certificate> certificates(Path file) throws UnusableMaterialException {
+    static List<X509Certificate> certificates(Path file) throws UnusableMaterialException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (X509CertificateHolder holder : PemObjects.read(file, X509CertificateHolder.class)) {
             try {
@@ -102,7 +102,7 @@ public final class AuthorityDirectory {
         return List.copyOf(certificates);
     }
 
-    private static PrivateKey key(Path file) throws UnusableMaterialException {
+    static PrivateKey key(Path file) throws UnusableMaterialException {
         List<PrivateKeyInfo> keys = PemObjects.read(file, PrivateKeyInfo.class);
         if (keys.size() != 1) {
             throw new UnusableMaterialException(file + " holds no unencrypted PKCS#8 key");

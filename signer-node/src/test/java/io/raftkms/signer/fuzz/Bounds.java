@@ -28,7 +28,7 @@ final class Bounds {
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long nanos = System.nanoTime();
         try {
-            decoder.decode(input);
+            decoder.decoding().decode(input);
         } catch (Exception | StackOverflowError defect) {
             throw new AssertionError(decoder + " fails on " + HexFormat.of().formatHex(input) + ": " + defect, defect);
         }

@@ -95,7 +95,7 @@ public record Identity(String clusterId, MemberId member, boolean joins) {
                 .put("joins", joins));
     }
 
-    private static Identity decode(byte[] bytes) throws DamagedFileException {
+    static Identity decode(byte[] bytes) throws DamagedFileException {
         Fields fields = new Fields(CheckedJson.decode(bytes), FORMAT);
         try {
             return new Identity(

@@ -155,7 +155,7 @@ public record PeersFile(
         return CheckedJson.encode(fields);
     }
 
-    private static PeersFile decode(byte[] bytes) throws DamagedFileException {
+    static PeersFile decode(byte[] bytes) throws DamagedFileException {
         Fields fields = new Fields(CheckedJson.decode(bytes), FORMAT);
         PeersFile file;
         try {

@@ -93,7 +93,7 @@ public record RunRecord(
         return CheckedJson.encode(fields.put("marks", marks));
     }
 
-    private static RunRecord decode(byte[] bytes) throws DamagedFileException {
+    static RunRecord decode(byte[] bytes) throws DamagedFileException {
         Fields fields = new Fields(CheckedJson.decode(bytes), FORMAT);
         RunRecord record;
         try {
