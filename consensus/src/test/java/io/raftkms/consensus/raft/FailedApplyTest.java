@@ -3,7 +3,6 @@ package io.raftkms.consensus.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.CommandCodec;
 import io.raftkms.consensus.ledger.LedgerState;

@@ -63,7 +63,8 @@ class StartFaultsTest {
         cluster.start(self);
         cluster.leader();
         cluster.stop(self);
-        Path lock = directory.resolve(self.name())
+        Path lock = directory
+                .resolve(self.name())
                 .resolve("raft")
                 .resolve(GroupLayout.groupId(TestCluster.CLUSTER_ID).getUuid().toString())
                 .resolve("in_use.lock");

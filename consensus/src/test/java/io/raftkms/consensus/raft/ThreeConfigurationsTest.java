@@ -3,9 +3,9 @@ package io.raftkms.consensus.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.consensus.ledger.Command;
+import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.ledger.KeySelection;
 import io.raftkms.consensus.ledger.LedgerState;
-import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.rule.Ask;
 import io.raftkms.consensus.rule.Pause;
 import io.raftkms.protocol.signbytes.Step;
@@ -59,7 +59,8 @@ class ThreeConfigurationsTest {
         for (int i = 0; i < COMMANDS; i++) {
             Command command = random(random, 1 + i / 10);
             Submission.Applied outcome = cluster.commit(command);
-            applied = applied.apply(new Entry(applied.version(), command), outcome.index()).next();
+            applied = applied.apply(new Entry(applied.version(), command), outcome.index())
+                    .next();
         }
         assertAllHave(applied);
 
@@ -81,8 +82,7 @@ class ThreeConfigurationsTest {
         TestCluster.patiently()
                 .untilAsserted(() -> assertThat(cluster.members())
                         .hasSize(3)
-                        .allSatisfy(member ->
-                                assertThat(member.ledger().hash()).isEqualTo(expected.hash())));
+                        .allSatisfy(member -> assertThat(member.ledger().hash()).isEqualTo(expected.hash())));
     }
 
     private static Command random(Random random, long height) {
