@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * @param sharedClasses archive of classes that its JVM maps instead of reading the jars
  */
 public record Program(Path home, Path java, Optional<Path> sharedClasses) {
+    /** What an operator is promised: a member that must not run has ended by then, and has said why. */
+    public static final Duration REFUSED_WITHIN = Duration.ofSeconds(40);
+
     private static final String MAIN = "io.raftkms.signer.Main";
     private static final Pattern JAVA_VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
@@ -87,6 +90,11 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses) {
             Files.delete(output);
             Files.delete(errors);
         }
+    }
+
+    /** A start that must end by itself, and in time. */
+    public Outcome refusedStart(Path configuration) throws IOException, InterruptedException {
+        return run(REFUSED_WITHIN, "start", "-c", configuration.toString());
     }
 
     /** As {@link #run}, for commands that must succeed. */

@@ -97,6 +97,14 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void refusesALedgerOfALaterVersionByTheSameReason() {
+        byte[] later = SnapshotCodec.encode(LedgerState.EMPTY, 2, 7);
+        later[33] = 2;
+
+        assertThat(refusal(sealed(later))).isEqualTo(Reason.UNKNOWN_VERSION);
+    }
+
+    @Test
     void refusesAWrongLengthUnderAGoodChecksum() {
         byte[] shorter = BYTES.clone();
         ByteBuffer.wrap(shorter).putInt(28, 0);
@@ -157,7 +165,7 @@ class SnapshotCodecTest {
             assertThat(SnapshotCodec.encode(read.state(), read.term(), read.index()))
                     .isEqualTo(bytes);
         } catch (SnapshotFormatException e) {
-            assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
+            assertThat(e.reason()).isIn(Reason.MALFORMED, Reason.UNKNOWN_VERSION);
         }
     }
 

@@ -158,6 +158,27 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Starts it with a configuration of its own. */
+    void start(MemberId id, RatisTuning ownTuning, MemberSettings.Timeouts timeouts) {
+        MemberSettings common = settings(id);
+        MemberSettings own = new MemberSettings(
+                common.clusterId(),
+                id,
+                common.bindHost(),
+                common.members(),
+                common.dataDirectory(),
+                common.tls(),
+                timeouts,
+                common.allowEven());
+        MemberOptions options =
+                new MemberOptions(clock, RandomGenerator.getDefault(), HELLO_PATIENCE, SUBMIT_TIMEOUT, ownTuning);
+        try {
+            running.put(id, RatisClusterMember.start(own, handlers.get(id), faults.get(id), options));
+        } catch (MemberFaultException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Closes a member that has ended already. */
     void bury(MemberId id) {
         stop(id);

@@ -485,8 +485,8 @@ public enum MessageCode {
             2602,
             ExitCode.STATE,
             "Record of the other members damaged",
-            "data/peers.json is not what was written, or of a format that this raftkms does not know.",
-            "After a downgrade, install the newer raftkms again. Otherwise do not repair it by hand: replace the member."),
+            "data/peers.json is not what was written.",
+            "Do not repair it by hand: replace the member."),
     HELLO_NOT_A_MEMBER(
             2603,
             ExitCode.FOREIGN,
@@ -563,14 +563,8 @@ public enum MessageCode {
             2008,
             ExitCode.STATE,
             "Format of another version",
-            "A file or log entry has a version that this program does not know.",
-            "Run the version of raftkms that wrote it, or a newer one."),
-    PEER_REFUSED(
-            2009,
-            ExitCode.STATE,
-            "Refused by another member",
-            "Another member knows a later state of this one, or another live start of it.",
-            "Stop every other copy of this member; if there is none, its data is old: replace the member."),
+            "A file of the data directory is whole, and of a version that this program does not know.",
+            "Install the version of raftkms that wrote it, or a newer one, and start the member again."),
     // Commands, refused for safety
     ENROLMENT_REFUSED(
             2201,
@@ -592,12 +586,6 @@ public enum MessageCode {
             "State file at height 0",
             "The file says that nothing was ever signed. Imported, it would protect nothing.",
             "If the chain is new, `raftkms state init --new-chain` is meant; else find the right file."),
-    IMPORT_JUMP(
-            2204,
-            ExitCode.REFUSED,
-            "Height too far above the mark",
-            "A jump of this size is more often a typing error or a foreign file than a chain that went on.",
-            "Check chain and file; `raftkms state raise` moves the mark on purpose."),
     STATE_FILE_DAMAGED(
             2205,
             ExitCode.REFUSED,
@@ -910,6 +898,7 @@ public enum MessageCode {
             case IDENTITY_MISSING -> IDENTITY_MISSING;
             case IDENTITY_DAMAGED -> IDENTITY_DAMAGED;
             case IDENTITY_MISMATCH -> IDENTITY_MISMATCH;
+            case FORMAT_UNKNOWN -> FORMAT_VERSION_UNKNOWN;
             case RUN_RECORD_MISSING -> RUN_RECORD_MISSING;
             case RUN_RECORD_DAMAGED -> RUN_RECORD_DAMAGED;
             case RAFT_DATA_LOST -> RAFT_LOG_LOST;
