@@ -123,6 +123,44 @@ class GrowthLifecycle {
         }
     }
 
+    /** The operator changed his mind, and the old member signs on: what was handed over is of no use any more. */
+    @Test
+    void keyThatWasTakenBackIsNotHandedOverAgain() throws Exception {
+        try (TestCluster one = clusterOfOne()) {
+            Member old = one.members().get(0);
+            assertThat(bench(1)).isZero();
+            JsonNode report = JSON.readTree(grow(old, "--yes", "--json"));
+            assertThat(bench(2)).as("sealed").isEqualTo(REFUSED);
+            Path state = grown.resolve(report.path("keys").get(0).path("file").asText());
+            old.command(
+                    "state",
+                    "import",
+                    "--chain-id",
+                    CHAIN,
+                    "--never-used-elsewhere",
+                    "--old-signer-stopped",
+                    state.toString());
+            assertThat(bench(2)).isZero();
+
+            assertRefused(old, "RK-2711", grown, "--yes");
+        }
+    }
+
+    private int bench(long height) throws Exception {
+        return program.run(
+                        LIMIT,
+                        "bench",
+                        "--listen",
+                        validator,
+                        "--chain-id",
+                        CHAIN,
+                        "--first-height",
+                        String.valueOf(height),
+                        "--heights",
+                        "1")
+                .exitCode();
+    }
+
     private TestCluster clusterOfOne() throws Exception {
         Path home = directory.resolve("one");
         List<Integer> own = FreePorts.take(3);

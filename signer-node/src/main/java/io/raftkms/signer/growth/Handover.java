@@ -68,6 +68,8 @@ public final class Handover {
         if (!Files.exists(directory)) {
             DurableFiles.createDirectory(directory);
         }
+        // The homes were renamed into their place; a seal must not be on a disk that does not know of them.
+        DurableFiles.forceDirectory(directory.getParent().getParent());
         if (!meantToSeal(key)) {
             DurableFiles.replace(file(key, ".sealing"), new byte[0]);
         }

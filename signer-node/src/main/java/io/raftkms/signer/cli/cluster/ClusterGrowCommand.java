@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
             "32:no leader within 10 s, or the outcome is unknown: run it again"
         })
 public final class ClusterGrowCommand implements Callable<Integer> {
+    private static final String AGAIN = "run the same command again";
+
     private final Environment environment;
 
     @Spec
@@ -78,6 +80,7 @@ public final class ClusterGrowCommand implements Callable<Integer> {
         Optional<Growth> before = Growth.in(directory);
         before.ifPresent(growth -> growth.requireMembers(directory, members));
         Optional<Handover.Keys> done = before.isPresent() ? done(handover) : Optional.empty();
+        done.ifPresent(keys -> requireAsHandedOver(configuration, before.get(), keys));
         GrowReport report = done.map(keys -> new GrowReport(before.get(), directory, Optional.of(keys)))
                 .orElseGet(() -> advance(configuration, homes, before, handover));
         result.print(report.json(), report::print);
@@ -93,6 +96,20 @@ public final class ClusterGrowCommand implements Callable<Integer> {
         }
     }
 
+    /** As far as the old member still runs, as it does until the operator has read what to do next. */
+    private void requireAsHandedOver(Configuration configuration, Growth growth, Handover.Keys keys) {
+        Path directory = options.directory(environment);
+        try (MemberConnection connection = new MemberConnection(configuration)) {
+            ClusterReport old = connection.status();
+            growth.requireFrom(directory, old.clusterId(), name(old));
+            new GrowthSeal(connection, new Handover(directory), AGAIN).requireStillSealed(keys);
+        } catch (CommandException e) {
+            if (e.failures().get(0).code() != MessageCode.MEMBER_NOT_RUNNING) {
+                throw e;
+            }
+        }
+    }
+
     private GrowReport advance(
             Configuration configuration, GrowthHomes homes, Optional<Growth> before, Handover handover) {
         Path directory = options.directory(environment);
@@ -101,7 +118,7 @@ public final class ClusterGrowCommand implements Callable<Integer> {
             requireAlone(old);
             Growth planned = before.orElseGet(() -> homes.planned(old));
             planned.requireFrom(directory, old.clusterId(), name(old));
-            GrowthSeal seal = new GrowthSeal(connection, handover, "run the same command again");
+            GrowthSeal seal = new GrowthSeal(connection, handover, AGAIN);
             List<LedgerReport.Key> keys = seal.planned(planned, old, options.neverUsedElsewhere());
             if (!options.prepares()) {
                 say(old, keys, directory);

@@ -43,7 +43,7 @@ final class GrowthHomes {
         this.validators = validators;
         byte[] suffix = new byte[4];
         environment.random().nextBytes(suffix);
-        String chain = like.chains().get(0).id();
+        String chain = like.chains().stream().findFirst().map(one -> one.id()).orElse("raftkms");
         this.plan = new ClusterPlan(
                 chain + "-" + HexFormat.of().formatHex(suffix),
                 chain,

@@ -5,6 +5,7 @@ import io.raftkms.signer.admin.ExportReport;
 import io.raftkms.signer.admin.ExportRequest;
 import io.raftkms.signer.admin.LedgerReport;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.cli.EnrolmentText;
 import io.raftkms.signer.cli.IoReason;
 import io.raftkms.signer.cli.MemberConnection;
 import io.raftkms.signer.growth.Growth;
@@ -86,6 +87,34 @@ final class GrowthSeal {
         if (!facts.keys().contains(new MemberFacts.Key(key.chainId(), key.publicKey(), true))) {
             throw refused("the key of chain " + key.chainId() + " gives no signature now");
         }
+    }
+
+    /**
+     * A key that was taken back meanwhile signs here, above what was handed over.
+     *
+     * @throws CommandException {@code GROWTH_OTHER_DIRECTORY} if a key that was handed over does not stand at its seal
+     */
+    void requireStillSealed(Handover.Keys handedOver) {
+        List<LedgerReport.Key> now =
+                connection.get("/v1/state", LedgerReport.class).keys();
+        for (Handover.Key key : handedOver.keys()) {
+            if (now.stream().noneMatch(one -> stands(one, key))) {
+                throw new CommandException(
+                        MessageCode.GROWTH_OTHER_DIRECTORY,
+                        "the key of chain " + key.chainId() + " was taken back since it was handed over at "
+                                + EnrolmentText.mark(key.mark()) + ": what is there must not be used");
+            }
+        }
+    }
+
+    private static boolean stands(LedgerReport.Key now, Handover.Key handedOver) {
+        boolean sameMark = handedOver.file() == null
+                ? now.mark().height() == 0
+                : now.mark().equals(handedOver.mark());
+        return now.chainId().equals(handedOver.chainId())
+                && now.publicKey().equals(handedOver.publicKey())
+                && now.state().equals("sealed")
+                && sameMark;
     }
 
     /** Seals them one after the other; what was done by an earlier run is done again, to the same effect. */
