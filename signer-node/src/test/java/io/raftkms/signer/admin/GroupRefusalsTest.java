@@ -45,6 +45,9 @@ class GroupRefusalsTest {
         "UNFIT, JOINER_TOO_OLD, RK-2708",
         "QUORUM, GROUP_QUORUM, RK-2702",
         "NO_SUCH_CHANGE, GROUP_CHANGE_FAILED, RK-2701",
+        "LEADS, GROUP_LEADER_STAYS, RK-2703",
+        "CONFLICT, GROUP_CONFLICT, RK-3401",
+        "NO_ANSWER, GROUP_NO_ANSWER, RK-3402",
     })
     void refusalsHaveTheirCodes(Reason reason, MessageCode code, String text) {
         CompletableFuture<GroupReport> done = commands.add(JOINER);
