@@ -7,6 +7,7 @@ import io.raftkms.consensus.rule.Ask;
 import io.raftkms.consensus.rule.Decision;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.KeyType;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class LedgerGrowth {
     }
 
     private static Transition applied(LedgerState state, Command command, long index) throws UnknownEntryException {
-        byte[] logged = CommandCodec.encode(new Entry(Entry.NEWEST_VERSION, command));
+        byte[] logged = CommandCodec.encode(new Entry(KnownVersions.newest(), command));
         return state.apply(CommandCodec.decode(logged), index);
     }
 

@@ -381,6 +381,40 @@ public enum MessageCode {
             "Not drained",
             "No other member could lead: one that votes, is up to date, signs with every enrolled key and is not drained.",
             "Undrain or repair another member first: `raftkms cluster status` shows them."),
+    GROUP_TOO_SMALL(
+            2707,
+            ExitCode.REFUSED,
+            "No group of two",
+            "With fewer than three voters no member can be lost, and two are worse than one: either one stops both.",
+            "From one member to three: `raftkms cluster grow`. To take one of three out, put another in its place:"
+                    + " `raftkms cluster replace`. To go down to one: seal the keys with `raftkms state export --final` and move"
+                    + " them into a new cluster."),
+    JOINER_TOO_OLD(
+            2708,
+            ExitCode.REFUSED,
+            "The new member's program is too old",
+            "The cluster writes log entries that the new member's program cannot read: it would halt at the first one.",
+            "Install the version of raftkms that the other members run on it, start it, and run the same command again."),
+    GROWTH_REFUSED(
+            2709,
+            ExitCode.REFUSED,
+            "The cluster cannot grow so",
+            "A cluster of one, its keys or its configuration are not as they have to be for `raftkms cluster grow`. Nothing was"
+                    + " sealed.",
+            "See the reason; mend it and run the same command again."),
+    GROWTH_SEALED_BEFORE(
+            2710,
+            ExitCode.REFUSED,
+            "A key was sealed before",
+            "The key was sealed, but not by this growth: another signer may have gone on from an earlier export.",
+            "If another signer has it, take its chain out of raftkms.toml and run the command again; if no other signer ever had"
+                    + " it, give --never-used-elsewhere."),
+    GROWTH_OTHER_DIRECTORY(
+            2711,
+            ExitCode.REFUSED,
+            "Directory of something else",
+            "The directory was not made by `raftkms cluster grow` for this cluster and these members, or its record was changed.",
+            "Give the members as the first time, or another --out. Homes that were made in vain: shred them, they hold keys."),
     MEMBER_REMOVED(
             2706,
             ExitCode.UNSAFE,

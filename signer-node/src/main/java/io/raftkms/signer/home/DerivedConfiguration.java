@@ -1,9 +1,8 @@
 package io.raftkms.signer.home;
 
 import io.raftkms.consensus.raft.MemberSettings;
-import io.raftkms.signer.config.ClusterSettings;
 import io.raftkms.signer.config.Configuration;
-import java.util.ArrayList;
+import io.raftkms.signer.config.LinkMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,29 +10,58 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The raftkms.toml of a member that joins: {@code [cluster]} anew, with all members and the new one; what concerns a
- * single host ({@code [http]}, {@code [tls]}, {@code [admin]}) left to its defaults; chains, validator nodes, keys and
- * the rest as they stand in the other member's file, comments included.
+ * The raftkms.toml of a new member, made from the file of another one: {@code [cluster]} anew; what concerns a single
+ * host ({@code [http]}, {@code [tls]}, {@code [admin]}) left to its defaults; chains, validator nodes, keys and the rest
+ * as they stand in the other file, comments included.
  */
-final class JoiningConfiguration {
+final class DerivedConfiguration {
     private static final Pattern HEADER = Pattern.compile("\\s*\\[\\[?\\s*\"?([A-Za-z0-9_-]+).*");
     private static final Set<String> OF_ONE_HOST = Set.of("cluster", "http", "tls", "admin");
     /** What a copy without keys and links has no use for. */
     private static final Set<String> OF_SIGNING = Set.of("chain", "validator", "providers");
 
-    private JoiningConfiguration() {}
+    private DerivedConfiguration() {}
 
-    static String of(Configuration like, String template, MemberPlan joiner, boolean listener) {
-        ClusterSettings cluster = like.cluster().orElseThrow();
-        List<MemberSettings.Member> members = new ArrayList<>(cluster.members());
-        members.add(
-                new MemberSettings.Member(joiner.id(), joiner.host(), joiner.raftPort(), joiner.peerPort(), listener));
+    /**
+     * What the new {@code [cluster]} says.
+     *
+     * @param purpose of the member, as the file's first line ends
+     * @param members all of them
+     * @param anyNumber start whatever their number: who has a vote is decided elsewhere
+     */
+    record Cluster(
+            String purpose,
+            String id,
+            List<MemberSettings.Member> members,
+            MemberSettings.Timeouts timeouts,
+            LinkMode links,
+            boolean warmUp,
+            boolean anyNumber) {
+        Cluster {
+            members = List.copyOf(members);
+        }
+
+        /** Timing, links and warm-up as another member has them. */
+        static Cluster like(
+                Configuration other,
+                String purpose,
+                String id,
+                List<MemberSettings.Member> members,
+                boolean anyNumber) {
+            return new Cluster(purpose, id, members, other.timeouts(), other.links(), other.warmUp(), anyNumber);
+        }
+    }
+
+    static String of(Cluster cluster, String template, MemberPlan self, boolean listener) {
         StringBuilder toml = new StringBuilder();
-        toml.append("# raftkms, member ").append(joiner.id().name()).append(", made to join a running cluster.\n\n");
-        toml.append("[cluster]\n");
+        toml.append("# raftkms, member ")
+                .append(self.id().name())
+                .append(", ")
+                .append(cluster.purpose())
+                .append(".\n\n[cluster]\n");
         line(toml, "id", cluster.id());
-        line(toml, "self", joiner.id().name());
-        joiner.bind().ifPresent(bind -> line(toml, "bind", bind));
+        line(toml, "self", self.id().name());
+        self.bind().ifPresent(bind -> line(toml, "bind", bind));
         toml.append("timeout_min_ms = ")
                 .append(cluster.timeouts().min().toMillis())
                 .append('\n');
@@ -41,18 +69,20 @@ final class JoiningConfiguration {
                 .append(cluster.timeouts().max().toMillis())
                 .append('\n');
         line(toml, "links", cluster.links().toString().toLowerCase(Locale.ROOT));
-        if (members.stream().filter(member -> !member.listener()).count() % 2 == 0) {
-            toml.append("# While the cluster has an even number of voters.\nallow_even = true\n");
+        if (!cluster.warmUp()) {
+            toml.append("warm_up = false\n");
         }
-        members.forEach(member -> appendMember(toml, member));
+        if (cluster.anyNumber()) {
+            toml.append("# How many have a vote is decided by the group, not by this file.\nallow_even = true\n");
+        }
+        cluster.members().forEach(member -> appendMember(toml, member));
         toml.append("\n[http]\n");
-        line(toml, "listen", "127.0.0.1:" + joiner.httpPort());
+        line(toml, "listen", "127.0.0.1:" + self.httpPort());
         toml.append('\n').append(kept(template, listener));
         return toml.toString();
     }
 
-    /** As it has to stand in every other member's raftkms.toml, too. */
-    static void appendMember(StringBuilder toml, MemberSettings.Member member) {
+    private static void appendMember(StringBuilder toml, MemberSettings.Member member) {
         toml.append("\n[[cluster.member]]\n");
         line(toml, "name", member.id().name());
         line(toml, "nonce", member.id().nonce());
