@@ -191,8 +191,7 @@ class RaftGrowth {
     private double forceMedian() throws IOException {
         long[] nanos = new long[201];
         Path file = directory.resolve("forced");
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int i = 0; i < nanos.length; i++) {
                 channel.write(ByteBuffer.allocate(256));
                 long begun = System.nanoTime();
