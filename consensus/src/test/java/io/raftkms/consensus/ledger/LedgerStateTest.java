@@ -235,7 +235,26 @@ class LedgerStateTest {
         assertThat(again.hash()).isEqualTo(SIGNED.hash()).hasSize(32);
         assertThat(again).isEqualTo(SIGNED).hasSameHashCodeAs(SIGNED).hasToString("ledger of 1 keys");
         assertThat(SIGNED.hash()).isNotEqualTo(ENROLLED.hash());
-        assertThat(SIGNED).isNotEqualTo(ENROLLED);
+        assertThat(SIGNED).isNotEqualTo(ENROLLED).isNotEqualTo("ledger of 1 keys");
+        assertThat(SIGNED.hashCode()).isNotEqualTo(ENROLLED.hashCode());
+    }
+
+    @Test
+    void readsBackItsOneEncodingWhichItsHashIsOf() {
+        assertThat(LedgerState.decode(SIGNED.encoded())).isEqualTo(SIGNED);
+        assertThat(Sha256.hex(SIGNED.encoded())).isEqualTo(HexFormat.of().formatHex(SIGNED.hash()));
+        assertThatThrownBy(() -> LedgerState.decode(new byte[0])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** A member that meets a version it does not know halts before it signs. */
+    @Test
+    void knowsNoStateAndNoEntryOfAnotherVersion() {
+        for (int version : List.of(0, Entry.NEWEST_VERSION + 1)) {
+            assertThatThrownBy(() -> LedgerState.of(version, List.of()))
+                    .hasMessage("entries of version 1 to 1 are known, not " + version);
+            assertThatThrownBy(() -> new Entry(version, new Command.Noop()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     /** Members of different builds compare these. */

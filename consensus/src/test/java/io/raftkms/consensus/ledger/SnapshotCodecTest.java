@@ -85,6 +85,26 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void saysWhichLengthsThereAre() {
+        assertThatThrownBy(() -> SnapshotCodec.decode(Arrays.copyOf(BYTES, 63)))
+                .hasMessage("snapshot has 63 bytes; it has 64 to 33554432");
+        assertThatThrownBy(() -> SnapshotCodec.decode(Arrays.copyOf(BYTES, (32 << 20) + 1)))
+                .hasMessageContaining("it has 64 to 33554432");
+        // As many as there may be, but not those of a snapshot.
+        assertThatThrownBy(() -> SnapshotCodec.decode(Arrays.copyOf(BYTES, 32 << 20)))
+                .hasMessageContaining("checksum");
+        assertThat(refusal(sealed(Arrays.copyOf(BYTES, 64)))).isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void tellsALaterFormatByItsFirstTwelveBytes() {
+        byte[] later = Arrays.copyOf(BYTES, 12);
+        later[11] = 2;
+
+        assertThat(refusal(later)).isEqualTo(Reason.UNKNOWN_VERSION);
+    }
+
+    @Test
     void refusesALaterFormatByItsOwnReason() {
         byte[] later = BYTES.clone();
         ByteBuffer.wrap(later).putInt(8, 2);
@@ -109,7 +129,11 @@ class SnapshotCodecTest {
         byte[] shorter = BYTES.clone();
         ByteBuffer.wrap(shorter).putInt(28, 0);
 
-        assertThat(refusal(sealed(shorter))).isEqualTo(Reason.MALFORMED);
+        assertThatThrownBy(() -> SnapshotCodec.decode(sealed(shorter)))
+                .hasMessage("snapshot has a state of " + (BYTES.length - 64) + " bytes, not 0")
+                .isInstanceOfSatisfying(
+                        SnapshotFormatException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
     }
 
     @Test
