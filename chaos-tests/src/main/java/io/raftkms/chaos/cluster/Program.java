@@ -44,8 +44,8 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses, List<P
                 Path.of(System.getProperty("raftkms.home", "")).toAbsolutePath().normalize();
         for (Path home = start; home != null; home = home.getParent()) {
             if (Files.exists(home.resolve("signer-node/pom.xml"))) {
-                return SharedClasses.with(
-                        new Program(home, Path.of(System.getProperty("java.home"), "bin", "java"), Optional.empty(), List.of()));
+                return SharedClasses.with(new Program(
+                        home, Path.of(System.getProperty("java.home"), "bin", "java"), Optional.empty(), List.of()));
             }
         }
         throw new IllegalStateException("no project around " + start);

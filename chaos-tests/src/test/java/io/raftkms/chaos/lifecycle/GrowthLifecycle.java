@@ -95,8 +95,9 @@ class GrowthLifecycle {
                 Judgement judgement =
                         new Checker(Set.of(key.publicKey())).judge(ObservationFiles.read(List.of(load.file())));
                 assertThat(judgement.violations()).isEmpty();
-                System.out.println("from one to three: longest gap "
-                        + load.longestGap().toMillis() + " ms, refused or lost " + load.unsigned().size());
+                System.out.println(
+                        "from one to three: longest gap " + load.longestGap().toMillis() + " ms, refused or lost "
+                                + load.unsigned().size());
             }
         }
     }
@@ -115,9 +116,11 @@ class GrowthLifecycle {
             members.set(0, first.replace("a=", "z="));
             assertRefused(old, "RK-2711", grown, "--yes");
             members.set(0, first);
-            assertRefused(old, "RK-2709", directory.resolve("h"), "--yes", "--validator", "tcp://1.2.3.4:5=tcp://1.2.3.4:6");
+            assertRefused(
+                    old, "RK-2709", directory.resolve("h"), "--yes", "--validator", "tcp://1.2.3.4:5=tcp://1.2.3.4:6");
 
-            old.command("state", "export", "--chain-id", CHAIN, "--final", "--yes", "--out", directory + "/elsewhere.json");
+            old.command(
+                    "state", "export", "--chain-id", CHAIN, "--final", "--yes", "--out", directory + "/elsewhere.json");
             assertRefused(old, "RK-2710", grown, "--yes");
             assertThat(grown.resolve("state")).doesNotExist();
         }
@@ -243,10 +246,13 @@ class GrowthLifecycle {
         String line = lines.get(0).asText();
         String begin = "raftkms state import -c HOME/raftkms.toml ";
         assertThat(line).startsWith(begin);
-        String[] words = ("state import " + line.substring(begin.length()).replace("state/", grown + "/state/")).split(" ");
+        String[] words =
+                ("state import " + line.substring(begin.length()).replace("state/", grown + "/state/")).split(" ");
         Awaitility.await(line).atMost(LIMIT).until(() -> {
             Program.Outcome outcome = three.awaitLeader().attempt(words);
-            assertThat(outcome.exitCode()).as(outcome.output() + outcome.errors()).isIn(0, 15, 32);
+            assertThat(outcome.exitCode())
+                    .as(outcome.output() + outcome.errors())
+                    .isIn(0, 15, 32);
             return outcome.exitCode() == 0;
         });
     }

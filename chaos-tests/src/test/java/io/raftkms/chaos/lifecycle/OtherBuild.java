@@ -25,8 +25,7 @@ final class OtherBuild {
         Path classes = Files.createDirectories(directory.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         assertThat(compiler).as("a JDK runs the tests").isNotNull();
-        int failed = compiler.run(
-                null, null, null, "--release", "17", "-d", classes.toString(), source.toString());
+        int failed = compiler.run(null, null, null, "--release", "17", "-d", classes.toString(), source.toString());
         assertThat(failed).as("exit code of the compiler").isZero();
         return program.with(classes);
     }

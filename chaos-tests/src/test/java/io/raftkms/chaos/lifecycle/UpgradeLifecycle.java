@@ -59,7 +59,8 @@ class UpgradeLifecycle {
             restart(cluster, a, newer);
             cluster.transferTo(a);
             load.awaitMore(10);
-            assertRefused(cluster, a, "the program of member b knows version 1", "the program of member c knows version 1");
+            assertRefused(
+                    cluster, a, "the program of member b knows version 1", "the program of member c knows version 1");
             cluster.transferTo(cluster.member("b"));
             load.awaitMore(10);
             assertRefused(cluster, cluster.member("b"), "the leader's own program knows version 1 at most");

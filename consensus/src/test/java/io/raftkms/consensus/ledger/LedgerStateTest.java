@@ -13,6 +13,7 @@ import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.consensus.rule.KeyStates;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.RefusalReason;
 import io.raftkms.consensus.rule.Reservation;
@@ -249,7 +250,7 @@ class LedgerStateTest {
     /** A member that meets a version it does not know halts before it signs. */
     @Test
     void knowsNoStateAndNoEntryOfAnotherVersion() {
-        for (int version : List.of(0, Entry.NEWEST_VERSION + 1)) {
+        for (int version : List.of(0, KnownVersions.newest() + 1)) {
             assertThatThrownBy(() -> LedgerState.of(version, List.of()))
                     .hasMessage("entries of version 1 to 1 are known, not " + version);
             assertThatThrownBy(() -> new Entry(version, new Command.Noop()))

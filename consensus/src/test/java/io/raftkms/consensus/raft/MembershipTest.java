@@ -206,8 +206,7 @@ class MembershipTest {
                 .isEqualTo(GroupChangeException.Reason.LEADS);
         cluster.change(new GroupChange.Remove(others.get(0)));
         cluster.change(new GroupChange.Remove(others.get(1)));
-        assertThat(cluster.leader().group().voters())
-                .containsExactlyInAnyOrder(leader, others.get(2), others.get(3));
+        assertThat(cluster.leader().group().voters()).containsExactlyInAnyOrder(leader, others.get(2), others.get(3));
     }
 
     @Test

@@ -70,8 +70,8 @@ class SmallGroupsTest {
 
     private GroupChangeException refused(GroupChange change) {
         RatisClusterMember leader = cluster.leader();
-        Throwable failure = catchThrowable(() -> leader.changeGroup(change, leader.group(), TestCluster.PATIENCE)
-                .join());
+        Throwable failure = catchThrowable(() ->
+                leader.changeGroup(change, leader.group(), TestCluster.PATIENCE).join());
         assertThat(failure).hasCauseInstanceOf(GroupChangeException.class);
         return (GroupChangeException) failure.getCause();
     }

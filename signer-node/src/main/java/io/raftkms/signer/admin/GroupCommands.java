@@ -46,15 +46,15 @@ public final class GroupCommands implements RouteGroup {
     public CompletableFuture<GroupReport> add(AddMemberRequest request) {
         leader.requireLeader();
         int version = member.ledger().version();
-        return change(new GroupChange.Add(settings(request), answer -> tooOld(request, answer, version)), member.group());
+        return change(
+                new GroupChange.Add(settings(request), answer -> tooOld(request, answer, version)), member.group());
     }
 
     /** A member that cannot read the entries of this cluster would end at the first one, with a vote that it has by then. */
     private static Optional<String> tooOld(AddMemberRequest joiner, byte[] answer, int version) {
         int known;
         try {
-            MemberFacts.Place place =
-                    AdminJson.read(answer, MemberFacts.class).place();
+            MemberFacts.Place place = AdminJson.read(answer, MemberFacts.class).place();
             known = place == null ? 0 : place.entryVersion();
         } catch (IllegalArgumentException unreadable) {
             known = 0;

@@ -55,7 +55,8 @@ public record Growth(
      *
      * @param bind null where it is the host
      */
-    public record Member(String name, String nonce, String host, int raftPort, int peerPort, String bind, int httpPort) {
+    public record Member(
+            String name, String nonce, String host, int raftPort, int peerPort, String bind, int httpPort) {
         /** As it is planned. */
         public static Member of(MemberPlan plan) {
             return new Member(
@@ -115,8 +116,7 @@ public record Growth(
 
     /** With the CA that was made for it. */
     public Growth withFingerprint(String fingerprint) {
-        return new Growth(
-                form, fromCluster, fromMember, madeAt, clusterId, fingerprint, members, keysElsewhere, keys);
+        return new Growth(form, fromCluster, fromMember, madeAt, clusterId, fingerprint, members, keysElsewhere, keys);
     }
 
     /** The file's content. */

@@ -112,16 +112,16 @@ public final class GrownHomes {
         }
     }
 
-    private static String text(
-            ClusterPlan plan, Configuration like, Map<String, String> validators, MemberPlan self) throws IOException {
+    private static String text(ClusterPlan plan, Configuration like, Map<String, String> validators, MemberPlan self)
+            throws IOException {
         String template = Files.readString(like.file(), StandardCharsets.UTF_8);
         for (Map.Entry<String, String> other : validators.entrySet()) {
             template = template.replace('"' + other.getKey() + '"', '"' + other.getValue() + '"');
         }
         List<MemberSettings.Member> members = new ArrayList<>();
         for (MemberPlan member : plan.members()) {
-            members.add(new MemberSettings.Member(
-                    member.id(), member.host(), member.raftPort(), member.peerPort(), false));
+            members.add(
+                    new MemberSettings.Member(member.id(), member.host(), member.raftPort(), member.peerPort(), false));
         }
         return DerivedConfiguration.of(
                 DerivedConfiguration.Cluster.like(

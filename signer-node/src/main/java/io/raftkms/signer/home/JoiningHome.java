@@ -50,7 +50,8 @@ public final class JoiningHome {
             NewFiles.readable(home.resolve(HomeLayout.CONFIGURATION), text);
             MemberFiles.writeTls(
                     home, authority.bundlePem(), authority.authority().issue(joiner.id(), joiner.host(), validity));
-            RevokedList.write(home, List.of(authority.certificateFile(), like.tls().ca()));
+            RevokedList.write(
+                    home, List.of(authority.certificateFile(), like.tls().ca()));
             made.writeConnectionKeys(home, random);
             DataDirectory data = new DataDirectory(home.resolve(HomeLayout.DATA));
             data.create();

@@ -93,7 +93,8 @@ class ClusterAddCommandTest {
         assertThat(add("d=10.0.0.4", "d").exitCode()).isZero();
 
         assertThat(directory.resolve("d/tls/revoked.txt")).hasContent("0a0b stolen\n0c\n");
-        assertThat(MemberTls.load(configuration("d").memberSettings("", null), "10.0.0.4", CLOCK, (fault, detail) -> {}))
+        assertThat(MemberTls.load(
+                        configuration("d").memberSettings("", null), "10.0.0.4", CLOCK, (fault, detail) -> {}))
                 .isNotNull();
     }
 

@@ -6,7 +6,6 @@ import io.raftkms.signer.cli.ConfigurationLoader;
 import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.EnrolmentText;
 import io.raftkms.signer.cli.Environment;
-import io.raftkms.signer.cli.IoReason;
 import io.raftkms.signer.cli.MemberConnection;
 import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.config.Configuration;
@@ -152,11 +151,11 @@ public final class ClusterGrowCommand implements Callable<Integer> {
     private void say(ClusterReport old, List<LedgerReport.Key> keys, Path directory) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("Member " + old.self() + " of cluster " + old.clusterId() + " signs with:");
-        keys.forEach(key -> err.println(
-                "  " + key.chainId() + "  " + key.address() + "  last at " + EnrolmentText.mark(key.mark())
-                        + (key.state().equals("sealed") ? ", sealed" : "")));
+        keys.forEach(key -> err.println("  " + key.chainId() + "  " + key.address() + "  last at "
+                + EnrolmentText.mark(key.mark()) + (key.state().equals("sealed") ? ", sealed" : "")));
         err.println("This command");
-        err.println("  1. makes the homes of the new members in " + directory + ", with these keys, unless they are there;");
+        err.println("  1. makes the homes of the new members in " + directory
+                + ", with these keys, unless they are there;");
         err.println("  2. seals each key: member " + old.self() + " signs no more with it, for good;");
         err.println("  3. writes the sealed state there, from which the new cluster goes on.");
         err.println("From 2 until the new cluster has imported that state, nobody signs.");

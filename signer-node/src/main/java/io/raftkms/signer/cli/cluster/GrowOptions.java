@@ -39,12 +39,17 @@ final class GrowOptions {
                             + " stands in its configuration.")
     private List<String> validators = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the homes go; the same each time.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the homes go; the same each time.")
     private Path out;
 
     @Option(
             names = "--prepare",
-            description = "Only make the homes, to be copied while the old member signs on; then run the command without it.")
+            description =
+                    "Only make the homes, to be copied while the old member signs on; then run the command without it.")
     private boolean prepare;
 
     @Option(

@@ -17,8 +17,7 @@ final class GrowReport {
      * @param keys null until they are sealed
      * @param next lines to run on the new cluster's leader, in this order; null until the keys are sealed
      */
-    record Json(
-            ClusterInitReport.Json homes, List<String> keysElsewhere, List<Handover.Key> keys, List<String> next) {}
+    record Json(ClusterInitReport.Json homes, List<String> keysElsewhere, List<Handover.Key> keys, List<String> next) {}
 
     private final Growth growth;
     private final Path directory;
@@ -50,8 +49,9 @@ final class GrowReport {
                 .forEach(path -> out.println("On every new host, too: the consensus key " + path + ", as it is here."));
         out.println();
         if (sealed.isEmpty()) {
-            out.println("Member " + name() + " signs on. Copy the homes as above, but start no new member yet. Then run the"
-                    + " same command without --prepare: it seals the keys and prints what follows.");
+            out.println(
+                    "Member " + name() + " signs on. Copy the homes as above, but start no new member yet. Then run the"
+                            + " same command without --prepare: it seals the keys and prints what follows.");
             return;
         }
         printSealed(out, sealed.get());
@@ -61,10 +61,12 @@ final class GrowReport {
         keys.keys()
                 .forEach(key -> out.println("Sealed: chain " + key.chainId() + ", key " + key.publicKey() + " at "
                         + EnrolmentText.mark(key.mark())));
-        out.println("Member " + name() + " signs no more. Until the new cluster has the state, nobody does. What is left:");
+        out.println(
+                "Member " + name() + " signs no more. Until the new cluster has the state, nobody does. What is left:");
         int step = 1;
-        out.println("  " + step++ + ". Stop the old member for good, here: systemctl disable --now raftkms. It holds the"
-                + " validator node's connection. Never start it again.");
+        out.println(
+                "  " + step++ + ". Stop the old member for good, here: systemctl disable --now raftkms. It holds the"
+                        + " validator node's connection. Never start it again.");
         out.println("  " + step++ + ". Copy the homes as above, and start each new member: raftkms start -c"
                 + " HOME/raftkms.toml");
         out.println("  " + step++ + ". Copy " + ShellWord.of(directory.resolve("state"))
@@ -72,7 +74,8 @@ final class GrowReport {
         out.println("  " + step++ + ". On the new leader, raftkms cluster status -c HOME/raftkms.toml names it:");
         lines(keys).forEach(line -> out.println("       " + line));
         out.println("  " + step++ + ". raftkms cluster status -c HOME/raftkms.toml says READY.");
-        out.println("  " + step + ". Shred the old member's home, and here " + ShellWord.of(directory) + " but for its ca.");
+        out.println("  " + step + ". Shred the old member's home, and here " + ShellWord.of(directory)
+                + " but for its ca.");
     }
 
     /** Imports, in the order of the ledger. */

@@ -52,7 +52,8 @@ final class GrowthSeal {
      */
     List<LedgerReport.Key> planned(Growth growth, ClusterReport old, boolean neverUsedElsewhere) {
         List<LedgerReport.Key> moved = new ArrayList<>();
-        for (LedgerReport.Key key : connection.get("/v1/state", LedgerReport.class).keys()) {
+        for (LedgerReport.Key key :
+                connection.get("/v1/state", LedgerReport.class).keys()) {
             boolean inHomes = growth.keys().contains(new Growth.Key(key.chainId(), key.publicKey()));
             if (key.state().equals("sealed") && !inHomes) {
                 continue;
@@ -62,7 +63,8 @@ final class GrowthSeal {
             moved.add(key);
         }
         if (moved.isEmpty()) {
-            throw refused("no key is enrolled, so there is nothing to move: `raftkms cluster init` makes a new cluster");
+            throw refused(
+                    "no key is enrolled, so there is nothing to move: `raftkms cluster init` makes a new cluster");
         }
         return moved;
     }
@@ -139,7 +141,8 @@ final class GrowthSeal {
         } catch (IOException e) {
             throw new CommandException(
                     MessageCode.FILE_NOT_WRITTEN,
-                    "the sealed state could not be written: " + IoReason.of(e) + ". Nothing is lost: mend it, then " + line,
+                    "the sealed state could not be written: " + IoReason.of(e) + ". Nothing is lost: mend it, then "
+                            + line,
                     e);
         }
     }

@@ -49,9 +49,7 @@ class GrowthHomesTest {
         Files.createDirectories(home.resolve("secrets"));
         Files.writeString(home.resolve("secrets/c-1.key"), KEY);
         configuration = home.resolve("tmkms.toml");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 [[chain]]
                 id = "c-1"
                 key_format = { type = "hex" }
@@ -101,7 +99,8 @@ class GrowthHomesTest {
             assertThat(key).hasContent(KEY);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                     .isEqualTo("rw-------");
-            Identity identity = Identity.read(new DataDirectory(out.resolve(name).resolve("data")));
+            Identity identity =
+                    Identity.read(new DataDirectory(out.resolve(name).resolve("data")));
             assertThat(identity.joins()).isFalse();
             assertThat(identity.member().name()).isEqualTo(name);
         }
@@ -109,8 +108,8 @@ class GrowthHomesTest {
 
     @Test
     void addressOfThisMachineIsOfNoUseElsewhere() {
-        assertThatThrownBy(() -> homes(Map.of(), "10.0.0.1", "127.0.0.1", "127.0.0.1")
-                        .planned(old()))
+        assertThatThrownBy(() ->
+                        homes(Map.of(), "10.0.0.1", "127.0.0.1", "127.0.0.1").planned(old()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("RK-2709")
                 .hasMessageContaining(LOCAL + " is reached from this machine only");
@@ -148,8 +147,8 @@ class GrowthHomesTest {
     private List<MemberPlan> plans(String... hosts) {
         List<MemberArgument> members = new ArrayList<>();
         for (int i = 0; i < hosts.length; i++) {
-            members.add(MemberArgument.parse(List.of("a", "b", "c").get(i) + "=" + hosts[i] + ":" + (26670 + 2 * i)
-                    + ",http=" + (26680 + i)));
+            members.add(MemberArgument.parse(
+                    List.of("a", "b", "c").get(i) + "=" + hosts[i] + ":" + (26670 + 2 * i) + ",http=" + (26680 + i)));
         }
         return new MemberPlans(environment.random()).plan(members);
     }
@@ -158,8 +157,7 @@ class GrowthHomesTest {
         MemberFacts facts = new MemberFacts("1", List.of(), List.of(new MemberFacts.Key("c-1", "aa", true)));
         ClusterReport.Member self = new ClusterReport.Member(
                 "one", "0101010101010101", "127.0.0.1:26670", "leader", true, null, null, facts);
-        return new ClusterReport(
-                true, null, null, "single-1", "one", "one", 1, 1, 1, List.of(self), List.of());
+        return new ClusterReport(true, null, null, "single-1", "one", "one", 1, 1, 1, List.of(self), List.of());
     }
 
     private static Configuration read(Path file) {

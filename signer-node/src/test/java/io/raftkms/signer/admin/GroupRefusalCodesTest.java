@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
-class GroupRefusalsTest {
+class GroupRefusalCodesTest {
     private static final AddMemberRequest JOINER =
             new AddMemberRequest("d#0d0d0d0d0d0d0d0d", "10.0.0.4", 26670, 26671, false);
 
