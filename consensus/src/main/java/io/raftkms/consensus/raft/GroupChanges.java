@@ -210,12 +210,6 @@ final class GroupChanges {
         if (there.isEmpty()) {
             return failed(NO_SUCH_CHANGE, leaving + " is not in the group");
         }
-        if (!there.get().listener() && current.voters().size() <= FEWEST_VOTERS) {
-            return failed(
-                    TOO_FEW,
-                    "without " + leaving + " the group would have "
-                            + (current.voters().size() - 1) + " of " + FEWEST_VOTERS + " voters");
-        }
         if (leaving.equals(self)) {
             return failed(LEADS, leaving + " leads");
         }
@@ -224,6 +218,12 @@ final class GroupChanges {
         Set<MemberId> upToDate = upToDate();
         if (!there.get().listener() && !isMajority(upToDate, voters)) {
             return failed(QUORUM, quorumText(voters, upToDate));
+        }
+        if (!there.get().listener() && current.voters().size() <= FEWEST_VOTERS) {
+            return failed(
+                    TOO_FEW,
+                    "without " + leaving + " the group would have "
+                            + (current.voters().size() - 1) + " of " + FEWEST_VOTERS + " voters");
         }
         return CompletableFuture.completedFuture(current.members().stream()
                 .filter(member -> !member.id().equals(leaving))

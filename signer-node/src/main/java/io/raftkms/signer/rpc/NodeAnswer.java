@@ -21,7 +21,7 @@ record NodeAnswer(JsonNode result) {
     static NodeAnswer parse(byte[] body) throws IOException {
         JsonNode answer = JSON.readTree(body);
         if (answer == null || answer.has("error") || !answer.has("result")) {
-            throw new IOException("the node answered with an error, or without a result");
+            throw new IOException("it is an error, or has no result");
         }
         return new NodeAnswer(answer.path("result"));
     }

@@ -69,6 +69,10 @@ public final class NodeRpc {
         if (response.statusCode() != OK) {
             throw new IOException(path + " was answered with status " + response.statusCode());
         }
-        return NodeAnswer.parse(body);
+        try {
+            return NodeAnswer.parse(body);
+        } catch (IOException e) {
+            throw new IOException(path + " was answered with status " + OK + ", but " + e.getMessage(), e);
+        }
     }
 }

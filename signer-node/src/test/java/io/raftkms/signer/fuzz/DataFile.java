@@ -31,6 +31,9 @@ final class DataFile {
             CURRENT.resolve("raft-meta.conf"),
             CURRENT.resolve("log_0-2"));
 
+    /** Those that {@link #read} calls. */
+    static final int READERS = 6;
+
     private DataFile() {}
 
     static void read(byte[] input) throws Exception {

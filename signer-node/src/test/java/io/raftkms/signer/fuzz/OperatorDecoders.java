@@ -17,6 +17,8 @@ import io.raftkms.signer.admin.TransferRequest;
 import io.raftkms.signer.admin.UpgradeRequest;
 import io.raftkms.signer.config.ConfigurationFile;
 import io.raftkms.signer.export.BundleDoor;
+import io.raftkms.signer.growth.Growth;
+import io.raftkms.signer.growth.Handover;
 import io.raftkms.signer.recovery.RecoveryFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +39,9 @@ final class OperatorDecoders {
             TransferRequest.class,
             UpgradeRequest.class,
             ExportReport.class,
-            FailureReport.class);
+            FailureReport.class,
+            Growth.class,
+            Handover.Keys.class);
 
     private OperatorDecoders() {}
 

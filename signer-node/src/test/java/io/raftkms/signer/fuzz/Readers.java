@@ -28,7 +28,11 @@ final class Readers {
             entry("signer.cli.state.StateImportCommand", "hands the bytes to StateFile"),
             entry("signer.cli.state.StateVerifyCommand", "hands the bytes to StateFile"),
             entry("signer.cli.state.StateRecoverCommand", "hands the bytes to RecoveryFile"),
+            entry("signer.growth.Growth", "hands the bytes to AdminJson"),
+            entry("signer.growth.Handover", "hands the bytes to AdminJson"),
+            entry("signer.home.GrownHomes", "text of a configuration that was read before"),
             entry("signer.home.JoiningHome", "text of a configuration that was read before"),
+            entry("signer.home.RevokedList", "bounded lines, copied; RevokedCertificates reads them"),
             entry("signer.home.CertificateRenewal", "copies a file that PemFiles reads"),
             entry("signer.audit.Retention", "its lines are read by AuditLine"),
             entry("signer.recovery.DirectoryDigest", "a hash only"));

@@ -2,6 +2,7 @@ package io.raftkms.signer.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -91,6 +92,7 @@ class KeyWatchTest {
     void aKeyThatFailsIsAnAlarmInTheLogUntilItSignsAgain() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(KeyWatch.class);
+        logger.setLevel(Level.INFO);
         lines.start();
         logger.addAppender(lines);
         try {
@@ -104,6 +106,7 @@ class KeyWatchTest {
             look();
         } finally {
             logger.detachAppender(lines);
+            logger.setLevel(null);
         }
 
         assertThat(lines.list)
