@@ -90,8 +90,8 @@ class GrowthLifecycle {
                 follow(three, report.path("next"));
                 three.awaitReady(LIMIT);
                 load.awaitMore(30);
-                three.awaitEqualLedgers(LIMIT);
                 load.close();
+                three.awaitEqualLedgers(LIMIT);
                 Judgement judgement =
                         new Checker(Set.of(key.publicKey())).judge(ObservationFiles.read(List.of(load.file())));
                 assertThat(judgement.violations()).isEmpty();
