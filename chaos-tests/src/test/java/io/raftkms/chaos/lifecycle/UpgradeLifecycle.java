@@ -86,6 +86,7 @@ class UpgradeLifecycle {
             back.become(newer);
             back.start();
             cluster.awaitReady(LIMIT);
+            load.close();
             cluster.awaitEqualLedgers(LIMIT);
         }
     }
