@@ -9,6 +9,9 @@ import java.util.List;
 
 /** One member of a test cluster: its home, and the process while there is one. */
 public final class Member {
+    /** Whether members log elections, votes and connections too: {@code -Draftkms.chaos.verbose=true}. */
+    public static final boolean VERBOSE = Boolean.getBoolean("raftkms.chaos.verbose");
+
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
     private Program program;
@@ -61,6 +64,9 @@ public final class Member {
         }
         List<String> command = new ArrayList<>(prefix);
         command.addAll(program.serving("start", "-c", configuration().toString()));
+        if (VERBOSE) {
+            command.add("--verbose");
+        }
         process = ChildProcess.start(name, command, log);
     }
 

@@ -1,5 +1,6 @@
 package io.raftkms.chaos.kills;
 
+import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
@@ -10,10 +11,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Every kind of blow, so many rounds each: {@code Kills ROUNDS}; stops, where nothing is left to chance, a quarter as often.
- * Exit code 0 only if all passed.
+ * Every kind of blow, or those that are named, so many rounds each: {@code Kills ROUNDS [BLOW...]}; stops, where nothing
+ * is left to chance, a quarter as often. Exit code 0 only if all passed.
  */
 public final class Kills {
     private Series running;
@@ -26,18 +28,24 @@ public final class Kills {
         Kills kills = new Kills();
         Runtime.getRuntime().addShutdownHook(new Thread(kills::endRunning, "end-processes"));
         Map<Blow, SeriesResult> results = new EnumMap<>(Blow.class);
-        for (Blow blow : Blow.values()) {
+        for (Blow blow : blows(arguments)) {
             results.put(blow, kills.series(workplace, blow, blow.kills() ? rounds : Math.max(1, rounds / 4)));
         }
         print(results);
         long passed = results.values().stream().filter(SeriesResult::passed).count();
-        if (passed == results.size()) {
+        if (passed == results.size() && !Member.VERBOSE) {
             Workplace.remove(workplace);
         } else {
             System.out.println("logs, homes and observations are kept in " + workplace);
         }
         System.out.println("kills: " + passed + " passed, " + (results.size() - passed) + " failed");
         System.exit(passed == results.size() ? 0 : 1);
+    }
+
+    private static List<Blow> blows(String... arguments) {
+        List<Blow> named =
+                Stream.of(arguments).skip(1).map(Blow::valueOf).distinct().toList();
+        return named.isEmpty() ? List.of(Blow.values()) : named;
     }
 
     private SeriesResult series(Path workplace, Blow blow, int rounds) throws IOException {

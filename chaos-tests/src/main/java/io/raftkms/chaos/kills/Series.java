@@ -87,11 +87,12 @@ public final class Series implements AutoCloseable {
                 Round round = round(blow);
                 done.add(round);
                 out.printf(
-                        "round %d of %d, %s: member %s, gap %d ms%s%n",
+                        "round %d of %d, %s: member %s at %s, gap %d ms%s%n",
                         done.size(),
                         blows.size(),
                         blow,
                         round.member(),
+                        round.at(),
                         round.gap().toMillis(),
                         round.inFlight() ? ", a request was on its way" : "");
             }
@@ -128,7 +129,7 @@ public final class Series implements AutoCloseable {
         boolean inFlight =
                 load.signatures().stream().anyMatch(seen -> seen.beginNanos() <= begun && seen.endNanos() > begun);
         struck.start();
-        return new Round(blow, struck.name(), gap, inFlight, movedFirst);
+        return new Round(blow, struck.name(), Instant.EPOCH.plusNanos(begun), gap, inFlight, movedFirst);
     }
 
     /** Waits until all are ready, puts leader and link where the blow wants them, and gives the member to strike. */
