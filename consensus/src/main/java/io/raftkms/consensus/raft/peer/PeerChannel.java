@@ -19,13 +19,17 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection to one other member's peer port, kept up whether it is used or not: a signing request must not wait
- * for a handshake. gRPC waits a second or more before it connects again; here it is a tenth, since leaders change
- * within that.
+ * for a handshake. gRPC waits a second before it connects again, then longer each time, up to two minutes; here it is a
+ * tenth, since leaders change within that: decision 0060.
  */
 final class PeerChannel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerChannel.class);
+
     private static final int CONNECT_MILLIS = 1000;
     private static final long RECONNECT_MILLIS = 100;
 
@@ -74,17 +78,28 @@ final class PeerChannel implements AutoCloseable {
 
     private void keepConnected() {
         ConnectivityState state = channel.getState(true);
-        if (state == ConnectivityState.SHUTDOWN) {
-            return;
+        switch (state) {
+            case SHUTDOWN -> {}
+            case TRANSIENT_FAILURE -> later(this::reconnect);
+            default -> channel.notifyWhenStateChanged(state, this::keepConnected);
         }
-        if (state == ConnectivityState.TRANSIENT_FAILURE) {
-            try {
-                timer.schedule(channel::resetConnectBackoff, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                return; // This member is closing.
-            }
+    }
+
+    /**
+     * Looks again by itself: a channel stays in its failure while it connects anew, so a vain attempt is no change of
+     * state that anybody would be told of.
+     */
+    private void reconnect() {
+        channel.resetConnectBackoff();
+        keepConnected();
+    }
+
+    private void later(Runnable task) {
+        try {
+            timer.schedule(task, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closing: {} is not connected to any more", member.id());
         }
-        channel.notifyWhenStateChanged(state, this::keepConnected);
     }
 
     @Override

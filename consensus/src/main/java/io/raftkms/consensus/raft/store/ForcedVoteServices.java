@@ -19,8 +19,13 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.RaftServerAsynchronousProtocol;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
 
-/** Ratis' gRPC services, which ask for votes only after the own vote's directory is forced. All else goes through. */
+/**
+ * Ratis' gRPC services, which ask for votes only after the own vote's directory is forced, and do not take a connection's
+ * word that a voter is away. All else goes through.
+ */
 public final class ForcedVoteServices implements GrpcServices {
     private final GrpcServices services;
     private final VoteDirectoryForce force;
@@ -37,16 +42,36 @@ public final class ForcedVoteServices implements GrpcServices {
         return ((ForcedVoteServices) server.getServerRpc()).services;
     }
 
-    /** A pre-vote promises nothing, so it need not wait. A member that does not stand asks nobody. */
+    /**
+     * A pre-vote promises nothing, so it need not wait. A member that does not stand asks nobody.
+     *
+     * <p>A connection that could not be made ends all calls at once until gRPC tries again, after up to two minutes; a
+     * voter that has come back meanwhile would not be asked. So the voter is asked once more, over a new connection:
+     * decision 0060. Being asked twice means nothing more to it than being asked once.
+     */
     @Override
     public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
-        if (!stands.getAsBoolean()) {
-            throw new IOException("this member does not stand for election");
-        }
+        mustStand();
         if (!request.getPreVote()) {
             force.force();
         }
-        return services.requestVote(request);
+        try {
+            return services.requestVote(request);
+        } catch (StatusRuntimeException failed) {
+            if (failed.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                throw failed;
+            }
+            RaftPeerId voter = RaftPeerId.valueOf(request.getServerRequest().getReplyId());
+            services.handleException(voter, failed, true);
+            mustStand();
+            return services.requestVote(request);
+        }
+    }
+
+    private void mustStand() throws IOException {
+        if (!stands.getAsBoolean()) {
+            throw new IOException("this member does not stand for election");
+        }
     }
 
     @Override

@@ -14,32 +14,46 @@ import java.nio.file.Path;
  * which Ratis calls after it has written the new term and before it takes the first entry of it: so the term in the
  * vote file is never older than the log, which start checks; and a cluster of one, which asks nobody for a vote, is
  * covered too.
+ *
+ * <p>A vote that was forced is not forced again. An election asks five times for it, one after the other, and a busy disk
+ * takes a tenth of a second each time: decision 0060.
  */
 public final class VoteDirectoryForce {
+    private static final VoteFile NONE = new VoteFile(0, "");
+
+    /** {@link DurableFiles#forceDirectory}; tests count. */
+    @FunctionalInterface
+    interface DirectoryForce {
+        void force(Path directory) throws IOException;
+    }
+
     private final RaftFiles files;
     private final FailStop failStop;
+    private final DirectoryForce directories;
     private boolean parentsForced;
-    private volatile long termForced;
+    /** On the disk is this or what came after it; null before the first force. */
+    private volatile VoteFile forced;
 
     /**
      * @param current {@code raft/GROUP-UUID/current}; Ratis makes it, so it need not exist yet
      */
     public VoteDirectoryForce(Path current, FailStop failStop) {
+        this(current, failStop, DurableFiles::forceDirectory);
+    }
+
+    VoteDirectoryForce(Path current, FailStop failStop, DirectoryForce directories) {
         this.files = new RaftFiles(current.toAbsolutePath());
         this.failStop = failStop;
+        this.directories = directories;
     }
 
     /**
-     * Returns when the directory is forced, the first time with those above it, which Ratis makes without forcing them.
-     * Otherwise ends the process; where {@link FailStop} returns (in tests) throws {@link IllegalStateException}.
+     * Returns when the vote that Ratis has written is on the disk, with the directories above it, which Ratis makes
+     * without forcing them. Otherwise ends the process; where {@link FailStop} returns (in tests) throws
+     * {@link IllegalStateException}.
      */
     public void force() {
-        try {
-            DurableFiles.forceDirectory(files.current());
-            forceParents();
-        } catch (IOException e) {
-            throw DiskFault.halt(failStop, files.voteFile(), e);
-        }
+        forcedTerm();
     }
 
     /**
@@ -47,29 +61,27 @@ public final class VoteDirectoryForce {
      * with the term in memory if that failed.
      */
     public void forceTerm(long term) {
-        force();
-        try {
-            long written = VoteFile.read(files.voteFile()).term();
-            if (written < term) {
-                throw new IOException("it has term " + written + " while Raft is in term " + term);
-            }
-        } catch (IOException | DamagedFileException e) {
-            throw DiskFault.halt(failStop, files.voteFile(), e);
+        long written = forcedTerm();
+        if (written < term) {
+            throw DiskFault.halt(
+                    failStop,
+                    files.voteFile(),
+                    new IOException("it has term " + written + " while Raft is in term " + term));
         }
     }
 
     /** The term in the vote file, on the disk; 0 before the first vote. Ends the process where it cannot be forced. */
     public long forcedTerm() {
         try {
-            if (!Files.exists(files.voteFile())) {
-                return 0;
+            // Read first: what is put in place after that is not known to be forced. Terms and votes never go back, so
+            // the same content stands for the same vote.
+            VoteFile written = Files.exists(files.voteFile()) ? VoteFile.read(files.voteFile()) : NONE;
+            if (!written.equals(forced)) {
+                directories.force(files.current());
+                forceParents();
+                forced = written;
             }
-            long written = VoteFile.read(files.voteFile()).term();
-            if (written != termForced) {
-                force();
-                termForced = written;
-            }
-            return written;
+            return written.term();
         } catch (IOException | DamagedFileException e) {
             throw DiskFault.halt(failStop, files.voteFile(), e);
         }
@@ -77,8 +89,8 @@ public final class VoteDirectoryForce {
 
     private synchronized void forceParents() throws IOException {
         if (!parentsForced) {
-            DurableFiles.forceDirectory(files.groupDirectory());
-            DurableFiles.forceDirectory(files.groupDirectory().getParent());
+            directories.force(files.groupDirectory());
+            directories.force(files.groupDirectory().getParent());
             parentsForced = true;
         }
     }

@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftkms.consensus.raft.Fault;
 import java.io.IOException;
@@ -15,10 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.util.TimeDuration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +103,38 @@ class ForcedVoteRpcTest {
     }
 
     @Test
+    void aVoterThatWasAwayIsAskedAsSoonAsItIsBack() throws Exception {
+        Member a = new Member("a", false, true);
+        Member b = new Member("b", false, true);
+        List<RaftPeer> peers = peers(a, b);
+        RaftServer candidate = start(a, peers, peers.get(0).getAddress());
+        RequestVoteRequestProto request = preVote("a", "b");
+        assertThatThrownBy(() -> candidate.getServerRpc().requestVote(request))
+                .as("and now gRPC would not connect for a second")
+                .hasMessageContaining("UNAVAILABLE");
+
+        start(b, peers, peers.get(1).getAddress());
+
+        assertThat(candidate
+                        .getServerRpc()
+                        .requestVote(request)
+                        .getServerReply()
+                        .getSuccess())
+                .isTrue();
+    }
+
+    private static RequestVoteRequestProto preVote(String candidate, String voter) {
+        return RequestVoteRequestProto.newBuilder()
+                .setServerRequest(RaftRpcRequestProto.newBuilder()
+                        .setRequestorId(RaftPeerId.valueOf(id(candidate)).toByteString())
+                        .setReplyId(RaftPeerId.valueOf(id(voter)).toByteString())
+                        .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(GROUP.toByteString())))
+                .setCandidateLastEntry(TermIndex.valueOf(0, -1).toProto())
+                .setPreVote(true)
+                .build();
+    }
+
+    @Test
     void forcesTheDirectoryOfAnInterruptedThread() throws Exception {
         Path current = Files.createDirectories(home.resolve("group").resolve("current"));
         RecordedFailStop failStop = new RecordedFailStop();
@@ -115,6 +153,13 @@ class ForcedVoteRpcTest {
     private record Member(String name, boolean stands, boolean forces) {}
 
     private void start(Member... members) throws Exception {
+        List<RaftPeer> peers = peers(members);
+        for (int i = 0; i < members.length; i++) {
+            start(members[i], peers, peers.get(i).getAddress());
+        }
+    }
+
+    private static List<RaftPeer> peers(Member... members) throws IOException {
         List<RaftPeer> peers = new ArrayList<>();
         for (Member member : members) {
             peers.add(RaftPeer.newBuilder()
@@ -122,9 +167,7 @@ class ForcedVoteRpcTest {
                     .setAddress("127.0.0.1:" + freePort())
                     .build());
         }
-        for (int i = 0; i < members.length; i++) {
-            start(members[i], peers, peers.get(i).getAddress());
-        }
+        return peers;
     }
 
     /** A path that cannot be forced, under a regular file. */
@@ -132,7 +175,7 @@ class ForcedVoteRpcTest {
         return Files.createFile(home.resolve("file-" + name)).resolve("current");
     }
 
-    private void start(Member member, List<RaftPeer> peers, String address) throws Exception {
+    private RaftServer start(Member member, List<RaftPeer> peers, String address) throws Exception {
         RaftProperties properties = RatisLog.properties(home.resolve(member.name));
         // Only real votes: a pre-vote promises nothing.
         RaftServerConfigKeys.LeaderElection.setPreVote(properties, false);
@@ -155,6 +198,7 @@ class ForcedVoteRpcTest {
                 new RatisLog.MemberServer(id(member.name), new RatisLog.Positions()), peers, properties, parameters);
         servers.add(server);
         server.start();
+        return server;
     }
 
     private static String id(String name) {

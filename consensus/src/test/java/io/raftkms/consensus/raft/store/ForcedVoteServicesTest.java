@@ -1,0 +1,105 @@
+package io.raftkms.consensus.raft.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForcedVoteServicesTest {
+    private static final RequestVoteReplyProto REPLY =
+            RequestVoteReplyProto.newBuilder().setTerm(7).build();
+
+    @TempDir
+    Path current;
+
+    private final List<String> calls = new ArrayList<>();
+    private final Deque<Status> failures = new ArrayDeque<>();
+
+    @Test
+    void asksOnceMoreOverANewConnectionWhenThereWasNone() throws Exception {
+        failures.add(Status.UNAVAILABLE);
+
+        assertThat(services(() -> true).requestVote(vote())).isEqualTo(REPLY);
+
+        assertThat(calls).containsExactly("requestVote", "new connection to b#1", "requestVote");
+    }
+
+    @Test
+    void asksAtMostTwice() throws Exception {
+        failures.add(Status.UNAVAILABLE);
+        failures.add(Status.UNAVAILABLE);
+
+        assertThatThrownBy(() -> services(() -> true).requestVote(vote())).hasMessageContaining("UNAVAILABLE");
+
+        assertThat(calls).containsExactly("requestVote", "new connection to b#1", "requestVote");
+    }
+
+    @Test
+    void keepsTheConnectionToAVoterThatAnsweredOrIsSlow() throws Exception {
+        for (Status status : List.of(Status.DEADLINE_EXCEEDED, Status.CANCELLED, Status.PERMISSION_DENIED)) {
+            failures.add(status);
+            assertThatThrownBy(() -> services(() -> true).requestVote(vote()))
+                    .hasMessageContaining(status.getCode().name());
+        }
+
+        assertThat(calls).containsOnly("requestVote");
+    }
+
+    @Test
+    void asksNotAgainWhenItStandsNoMore() throws Exception {
+        failures.add(Status.UNAVAILABLE);
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThatThrownBy(() -> services(() -> looks.incrementAndGet() == 1).requestVote(vote()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not stand");
+
+        assertThat(calls).doesNotHaveDuplicates();
+    }
+
+    private ForcedVoteServices services(BooleanSupplier stands) throws IOException {
+        Path group = Files.createDirectories(current.resolve("group").resolve("current"));
+        GrpcServices inner = (GrpcServices) Proxy.newProxyInstance(
+                GrpcServices.class.getClassLoader(),
+                new Class<?>[] {GrpcServices.class},
+                (proxy, method, arguments) -> called(method.getName(), arguments));
+        return new ForcedVoteServices(inner, new VoteDirectoryForce(group, new RecordedFailStop()), stands);
+    }
+
+    private Object called(String method, Object... arguments) {
+        if (method.equals("handleException") && arguments[2].equals(true)) {
+            calls.add("new connection to " + arguments[0]);
+            return null;
+        }
+        calls.add(method);
+        if (!failures.isEmpty()) {
+            throw new StatusRuntimeException(failures.remove());
+        }
+        return REPLY;
+    }
+
+    private static RequestVoteRequestProto vote() {
+        return RequestVoteRequestProto.newBuilder()
+                .setServerRequest(RaftRpcRequestProto.newBuilder()
+                        .setReplyId(RaftPeerId.valueOf("b#1").toByteString()))
+                .build();
+    }
+}
