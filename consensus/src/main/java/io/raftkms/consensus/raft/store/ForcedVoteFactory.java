@@ -34,7 +34,7 @@ final class ForcedVoteFactory extends GrpcFactory {
 
     @Override
     public GrpcServices newRaftServerRpc(RaftServer server) {
-        return new ForcedVoteServices(super.newRaftServerRpc(server), force, stands);
+        return new ForcedVoteServices(super.newRaftServerRpc(server), force, stands, System::nanoTime);
     }
 
     /** Ratis' appender wants its own class of services: it gets the one within. */

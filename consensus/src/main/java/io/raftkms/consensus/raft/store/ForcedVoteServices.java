@@ -2,8 +2,12 @@ package io.raftkms.consensus.raft.store;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -27,14 +31,20 @@ import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
  * word that a voter is away. All else goes through.
  */
 public final class ForcedVoteServices implements GrpcServices {
+    /** Longer than pre-vote and vote take, shorter than gRPC's first pause. */
+    static final Duration SAME_ELECTION = Duration.ofMillis(500);
+
     private final GrpcServices services;
     private final VoteDirectoryForce force;
     private final BooleanSupplier stands;
+    private final LongSupplier nanoTime;
+    private final Map<RaftPeerId, Long> awaySince = new ConcurrentHashMap<>();
 
-    ForcedVoteServices(GrpcServices services, VoteDirectoryForce force, BooleanSupplier stands) {
+    ForcedVoteServices(GrpcServices services, VoteDirectoryForce force, BooleanSupplier stands, LongSupplier nanoTime) {
         this.services = services;
         this.force = force;
         this.stands = stands;
+        this.nanoTime = nanoTime;
     }
 
     /** Ratis' own services of a server that was built with {@link ForcedVoteRpc}. */
@@ -46,8 +56,8 @@ public final class ForcedVoteServices implements GrpcServices {
      * A pre-vote promises nothing, so it need not wait. A member that does not stand asks nobody.
      *
      * <p>A connection that could not be made ends all calls at once until gRPC tries again, after up to two minutes; a
-     * voter that has come back meanwhile would not be asked. So the voter is asked once more, over a new connection:
-     * decision 0060. Being asked twice means nothing more to it than being asked once.
+     * voter that has come back meanwhile would not be asked. So a voter that was away in an earlier election is asked
+     * once more, over a new connection: decision 0060. Being asked twice means nothing more to it than being asked once.
      */
     @Override
     public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
@@ -55,17 +65,34 @@ public final class ForcedVoteServices implements GrpcServices {
         if (!request.getPreVote()) {
             force.force();
         }
+        RaftPeerId voter = RaftPeerId.valueOf(request.getServerRequest().getReplyId());
         try {
-            return services.requestVote(request);
+            return asked(voter, request);
         } catch (StatusRuntimeException failed) {
-            if (failed.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+            if (failed.getStatus().getCode() != Status.Code.UNAVAILABLE || !wasAwayBefore(voter)) {
                 throw failed;
             }
-            RaftPeerId voter = RaftPeerId.valueOf(request.getServerRequest().getReplyId());
             services.handleException(voter, failed, true);
             mustStand();
-            return services.requestVote(request);
+            return asked(voter, request);
         }
+    }
+
+    private RequestVoteReplyProto asked(RaftPeerId voter, RequestVoteRequestProto request) throws IOException {
+        RequestVoteReplyProto reply = services.requestVote(request);
+        awaySince.remove(voter);
+        return reply;
+    }
+
+    /** The leader that has just died is not asked twice: that would cost the election time in which it matters. */
+    private boolean wasAwayBefore(RaftPeerId voter) {
+        long now = nanoTime.getAsLong();
+        Long since = awaySince.putIfAbsent(voter, now);
+        if (since == null || now - since < SAME_ELECTION.toNanos()) {
+            return false;
+        }
+        awaySince.put(voter, now);
+        return true;
     }
 
     private void mustStand() throws IOException {

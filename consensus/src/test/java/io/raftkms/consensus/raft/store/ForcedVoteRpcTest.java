@@ -109,18 +109,17 @@ class ForcedVoteRpcTest {
         List<RaftPeer> peers = peers(a, b);
         RaftServer candidate = start(a, peers, peers.get(0).getAddress());
         RequestVoteRequestProto request = preVote("a", "b");
-        assertThatThrownBy(() -> candidate.getServerRpc().requestVote(request))
-                .as("and now gRPC would not connect for a second")
-                .hasMessageContaining("UNAVAILABLE");
+        assertThatThrownBy(() -> candidate.getServerRpc().requestVote(request)).hasMessageContaining("UNAVAILABLE");
 
         start(b, peers, peers.get(1).getAddress());
 
-        assertThat(candidate
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> candidate
                         .getServerRpc()
                         .requestVote(request)
                         .getServerReply()
-                        .getSuccess())
-                .isTrue();
+                        .getSuccess());
     }
 
     private static RequestVoteRequestProto preVote(String candidate, String voter) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
@@ -32,32 +33,65 @@ class ForcedVoteServicesTest {
 
     private final List<String> calls = new ArrayList<>();
     private final Deque<Status> failures = new ArrayDeque<>();
+    private final AtomicLong now = new AtomicLong();
 
     @Test
-    void asksOnceMoreOverANewConnectionWhenThereWasNone() throws Exception {
+    void asksAVoterThatWasAwayOnceMoreOverANewConnection() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+        failsOnceAsUnavailable(services);
+        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
         failures.add(Status.UNAVAILABLE);
 
-        assertThat(services(() -> true).requestVote(vote())).isEqualTo(REPLY);
+        assertThat(services.requestVote(vote())).isEqualTo(REPLY);
 
-        assertThat(calls).containsExactly("requestVote", "new connection to b#1", "requestVote");
+        assertThat(calls).containsExactly("requestVote", "requestVote", "new connection to b#1", "requestVote");
     }
 
     @Test
-    void asksAtMostTwice() throws Exception {
-        failures.add(Status.UNAVAILABLE);
+    void asksAVoterThatHasJustGoneOnceARound() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+
+        failsOnceAsUnavailable(services);
+        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos() - 1);
+        failsOnceAsUnavailable(services);
+
+        assertThat(calls).containsExactly("requestVote", "requestVote");
+    }
+
+    @Test
+    void aVoterThatAnsweredHasNotBeenAway() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+        failsOnceAsUnavailable(services);
+        services.requestVote(vote());
+        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
+
+        failsOnceAsUnavailable(services);
+
+        assertThat(calls).containsOnly("requestVote");
+    }
+
+    @Test
+    void asksAtMostTwiceAndMakesNoConnectionInEveryRound() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+        failsOnceAsUnavailable(services);
+        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
         failures.add(Status.UNAVAILABLE);
 
-        assertThatThrownBy(() -> services(() -> true).requestVote(vote())).hasMessageContaining("UNAVAILABLE");
+        failsOnceAsUnavailable(services);
+        failsOnceAsUnavailable(services);
 
-        assertThat(calls).containsExactly("requestVote", "new connection to b#1", "requestVote");
+        assertThat(calls)
+                .containsExactly("requestVote", "requestVote", "new connection to b#1", "requestVote", "requestVote");
     }
 
     @Test
     void keepsTheConnectionToAVoterThatAnsweredOrIsSlow() throws Exception {
+        ForcedVoteServices services = services(() -> true);
         for (Status status : List.of(Status.DEADLINE_EXCEEDED, Status.CANCELLED, Status.PERMISSION_DENIED)) {
             failures.add(status);
-            assertThatThrownBy(() -> services(() -> true).requestVote(vote()))
+            assertThatThrownBy(() -> services.requestVote(vote()))
                     .hasMessageContaining(status.getCode().name());
+            now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
         }
 
         assertThat(calls).containsOnly("requestVote");
@@ -65,14 +99,22 @@ class ForcedVoteServicesTest {
 
     @Test
     void asksNotAgainWhenItStandsNoMore() throws Exception {
-        failures.add(Status.UNAVAILABLE);
         AtomicInteger looks = new AtomicInteger();
+        ForcedVoteServices services = services(() -> looks.incrementAndGet() <= 2);
+        failsOnceAsUnavailable(services);
+        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
+        failures.add(Status.UNAVAILABLE);
 
-        assertThatThrownBy(() -> services(() -> looks.incrementAndGet() == 1).requestVote(vote()))
+        assertThatThrownBy(() -> services.requestVote(vote()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not stand");
 
-        assertThat(calls).doesNotHaveDuplicates();
+        assertThat(calls).containsExactly("requestVote", "requestVote", "new connection to b#1");
+    }
+
+    private void failsOnceAsUnavailable(ForcedVoteServices services) {
+        failures.add(Status.UNAVAILABLE);
+        assertThatThrownBy(() -> services.requestVote(vote())).hasMessageContaining("UNAVAILABLE");
     }
 
     private ForcedVoteServices services(BooleanSupplier stands) throws IOException {
@@ -81,7 +123,7 @@ class ForcedVoteServicesTest {
                 GrpcServices.class.getClassLoader(),
                 new Class<?>[] {GrpcServices.class},
                 (proxy, method, arguments) -> called(method.getName(), arguments));
-        return new ForcedVoteServices(inner, new VoteDirectoryForce(group, new RecordedFailStop()), stands);
+        return new ForcedVoteServices(inner, new VoteDirectoryForce(group, new RecordedFailStop()), stands, now::get);
     }
 
     private Object called(String method, Object... arguments) {
