@@ -6,8 +6,10 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -163,14 +165,15 @@ public final class TestCluster implements AutoCloseable {
     /** Waits until every member says that it is ready and hears every other one, and all name the same leader. */
     public void awaitReady(Duration limit) {
         awaiting("all members ready", limit).until(() -> {
-            List<ClusterStatus> all = new ArrayList<>();
+            Set<Optional<String>> leaders = new HashSet<>();
             for (Member member : members) {
-                all.add(member.status());
+                ClusterStatus status = member.status();
+                if (!status.ready() || status.reachable().size() != members.size()) {
+                    return false;
+                }
+                leaders.add(status.leader());
             }
-            return all.stream()
-                            .allMatch(status ->
-                                    status.ready() && status.reachable().size() == members.size())
-                    && all.stream().map(ClusterStatus::leader).distinct().count() == 1;
+            return leaders.size() == 1;
         });
     }
 
