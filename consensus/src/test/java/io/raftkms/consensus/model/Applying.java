@@ -59,6 +59,9 @@ final class Applying {
     /** A decision to sign the bytes of one wish, in answer to another or the same. */
     void decided(ClusterState state, int m, Wish asked, int grants) {
         Wish granted = Wish.values()[Integer.numberOfTrailingZeros(grants)];
+        if (!granted.at().equals(asked.at()) && setup.has(Safeguard.POSITION_COMPARED)) {
+            return;
+        }
         Wish signed = setup.has(Safeguard.RESERVED_BYTES_SIGNED) ? granted : asked;
         if (!signed.sameVote(asked)) {
             state.broken = "The answer to " + asked + " is a signature of " + signed;

@@ -46,6 +46,8 @@ record Bounds(
         OWN_FILES,
         /** A start greets before Raft runs. */
         HELLO,
+        /** Only the member whose disk somebody touches loses power. */
+        WITNESSES_STAY_UP,
         /** A crashed member's whole disk is put back to what it was at the formation. */
         DISK_RESTORED,
         /** Only the Raft directory is. */
@@ -72,13 +74,11 @@ record Bounds(
     }
 
     Bounds crashes(int most) {
-        return new Bounds(
-                name, wishes, history, admin, terms, entries, most, kills, snapshots, tamperings, options);
+        return new Bounds(name, wishes, history, admin, terms, entries, most, kills, snapshots, tamperings, options);
     }
 
     Bounds kills(int most) {
-        return new Bounds(
-                name, wishes, history, admin, terms, entries, crashes, most, snapshots, tamperings, options);
+        return new Bounds(name, wishes, history, admin, terms, entries, crashes, most, snapshots, tamperings, options);
     }
 
     Bounds snapshots(int most) {
@@ -104,6 +104,10 @@ record Bounds(
         all.addAll(options);
         all.addAll(List.of(more));
         return new Bounds(name, wishes, history, admin, terms, entries, crashes, kills, snapshots, tamperings, all);
+    }
+
+    String title() {
+        return name + " (" + terms + " terms, " + entries + " entries)";
     }
 
     boolean has(Option option) {

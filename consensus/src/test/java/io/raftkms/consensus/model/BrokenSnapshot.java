@@ -20,9 +20,8 @@ final class BrokenSnapshot {
             LedgerRecord wire = LedgerRecord.parseFrom(state.encoded());
             KeyStateRecord.Builder forgetful = wire.getKeys(0).toBuilder().clearReservations();
             if (!keepsMark) {
-                KeyStateRecord.Builder first = LedgerRecord.parseFrom(FirstMark.of(key).encoded())
-                        .getKeys(0)
-                        .toBuilder();
+                KeyStateRecord.Builder first =
+                        LedgerRecord.parseFrom(FirstMark.of(key).encoded()).getKeys(0).toBuilder();
                 forgetful.setMark(first.getMark()).setHorizon(first.getHorizon());
             }
             return LedgerState.decode(

@@ -32,20 +32,20 @@ final class ClusterSpec implements Spec<ClusterState> {
             members[i] = new MemberState();
             members[i].log = setup.firstLog;
             members[i].disk = setup.firstLog;
-            if (setup.bounds.has(Bounds.Option.HELLO)) {
-                members[i].starts = 1;
-                members[i].formed = 1;
-                for (int j = 0; j < members.length; j++) {
-                    members[i].known[j] = i == j ? 0 : witnessed.first();
-                }
-            }
+            members[i].formed = setup.bounds.has(Bounds.Option.HELLO) ? 1 : 0;
+        }
+        if (setup.bounds.has(Bounds.Option.HELLO)) {
+            members[0].victim = 1;
+            members[0].starts = 1;
+            members[1].known[0] = witnessed.first();
+            members[2].known[0] = witnessed.first();
         }
         ClusterState state = new ClusterState(members);
         state.released = setup.ledgers.held(0);
         for (Wish wish : setup.bounds.wishes()) {
             // Nothing higher can ever be released: whatever is asked there is asked in time.
-            boolean highest = setup.bounds.wishes().stream()
-                    .allMatch(other -> other.at().compareTo(wish.at()) <= 0);
+            boolean highest =
+                    setup.bounds.wishes().stream().allMatch(other -> other.at().compareTo(wish.at()) <= 0);
             state.askedInTime |= highest ? wish.bit() : 0;
         }
         return state;

@@ -12,14 +12,17 @@ import java.util.Set;
  */
 final class FormationSpec implements Spec<FormingState> {
     private final int mostWipes;
+    private final boolean late;
     private final boolean confirms;
     private final FormingTable table = new FormingTable();
     private final Bytes bytes = new Bytes();
 
     /**
      * @param mostWipes how many disks are lost, 3 at most
+     * @param late whether answers are on their way for a while, too; else what was heard is only acted on later
      */
-    FormationSpec(int mostWipes, Set<Safeguard> removed) {
+    FormationSpec(int mostWipes, boolean late, Set<Safeguard> removed) {
+        this.late = late;
         this.mostWipes = mostWipes;
         this.confirms = !removed.contains(Safeguard.COUNT_CONFIRMED);
     }
@@ -37,7 +40,9 @@ final class FormationSpec implements Spec<FormingState> {
             for (int other = 0; other < FormingState.MEMBERS && !FormingTable.formed(from.said[m]); other++) {
                 if (other != m) {
                     answer(from, m, other, to);
-                    hear(from, m, other, to);
+                    if (late && from.onItsWay[m][other] != 0) {
+                        hear(from, m, other, from.onItsWay[m][other], to);
+                    }
                 }
             }
         }
@@ -61,12 +66,18 @@ final class FormationSpec implements Spec<FormingState> {
     }
 
     private void answer(FormingState from, int m, int other, Steps<FormingState> to) {
-        if (from.onItsWay[m][other] == from.said[other] + 1) {
+        if (late && from.onItsWay[m][other] == from.said[other] + 1) {
             return;
         }
         boolean refuses = refuses(other, from.said[other], m, from.said[m]);
         boolean doubted = refuses(m, from.said[m], other, from.said[other]);
         if (refuses || doubted) {
+            return;
+        }
+        if (!late) {
+            if (from.heard[m][other] != from.said[other] + 1) {
+                hear(from, m, other, from.said[other] + 1, to);
+            }
             return;
         }
         FormingState next = from.copy();
@@ -79,12 +90,9 @@ final class FormationSpec implements Spec<FormingState> {
         return table.judge(judge, own, other, said) instanceof HelloVerdict.Refuse;
     }
 
-    private void hear(FormingState from, int m, int other, Steps<FormingState> to) {
-        if (from.onItsWay[m][other] == 0) {
-            return;
-        }
+    private void hear(FormingState from, int m, int other, int answer, Steps<FormingState> to) {
         FormingState next = from.copy();
-        next.heard[m][other] = from.onItsWay[m][other];
+        next.heard[m][other] = answer;
         next.onItsWay[m][other] = 0;
         Next step = table.next(m, next.said[m], next.heard[m]);
         int count = FormingTable.number(step.count());
@@ -97,15 +105,15 @@ final class FormationSpec implements Spec<FormingState> {
             next.forget(m);
         }
         to.take(
-                () -> name(m) + " hears the answer of " + name(other)
+                () -> name(m) + " hears of " + name(other) + ": " + words(answer - 1)
                         + (next.said[m] == from.said[m] ? "" : ", and is now " + words(next.said[m])),
                 next);
     }
 
     private static void formed(FormingState state, int member, int count) {
         if (state.formedCount != 0 && state.formedCount != count) {
-            state.broken = name(member) + " formed with " + disks(count) + ", another one with "
-                    + disks(state.formedCount);
+            state.broken =
+                    name(member) + " formed with " + disks(count) + ", another one with " + disks(state.formedCount);
         }
         state.formedCount = count;
     }

@@ -1,11 +1,11 @@
 package io.raftkms.consensus.model;
 
 import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.raft.hello.Forced;
 import io.raftkms.consensus.raft.hello.FormationDecisions;
 import io.raftkms.consensus.raft.hello.FormationDecisions.Heard;
 import io.raftkms.consensus.raft.hello.FormationDecisions.Kind;
 import io.raftkms.consensus.raft.hello.FormationDecisions.Next;
-import io.raftkms.consensus.raft.hello.Forced;
 import io.raftkms.consensus.raft.hello.GroupPlace;
 import io.raftkms.consensus.raft.hello.HelloFacts;
 import io.raftkms.consensus.raft.hello.HelloRule;

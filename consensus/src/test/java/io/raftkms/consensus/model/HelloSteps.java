@@ -3,7 +3,6 @@ package io.raftkms.consensus.model;
 import io.raftkms.consensus.model.Bounds.Option;
 import io.raftkms.consensus.model.Spec.Steps;
 import io.raftkms.consensus.raft.hello.HelloReason;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Greetings, and what somebody's hand does to a disk while its member is down. */
@@ -22,7 +21,7 @@ final class HelloSteps {
 
     /** A start with what is on the disk. */
     void begin(MemberState member) {
-        if (!setup.bounds.has(Option.HELLO)) {
+        if (member.victim == 0) {
             member.status = MemberState.RUNNING;
             return;
         }
@@ -40,7 +39,10 @@ final class HelloSteps {
             if (untouched && from.tamperings < setup.bounds.tamperings()) {
                 tamper(from, m, to);
             }
-            for (int w = 0; w < ClusterState.MEMBERS && setup.bounds.has(Option.HELLO); w++) {
+            if (setup.bounds.has(Option.RAFT_RESTORED) && from.tamperings < setup.bounds.tamperings()) {
+                restoreRaft(from, m, to);
+            }
+            for (int w = 0; w < ClusterState.MEMBERS && member.victim == 1; w++) {
                 boolean both = member.status != MemberState.ENDED && from.at(w).status != MemberState.ENDED;
                 if (w != m && both) {
                     greet(from, m, w, to);
@@ -52,7 +54,12 @@ final class HelloSteps {
     private void greet(ClusterState from, int m, int w, Steps<ClusterState> to) {
         MemberState member = from.at(m);
         MemberState witness = from.at(w);
-        Optional<HelloReason> refusal = witnessed.judge(witness, witness.known[m], member).filter(this::isInForce);
+        if (member.running() && member.tampered == 0 && !setup.bounds.has(Option.DISK_RESTORED)) {
+            // Nobody will ask how far it was: a lost disk shows by its first start.
+            return;
+        }
+        Optional<HelloReason> refusal =
+                witnessed.judge(witness, witness.known[m], member).filter(this::isInForce);
         boolean first = member.status == MemberState.STARTING && member.accepted == 0;
         if (first
                 && member.tampered == 1
@@ -105,21 +112,7 @@ final class HelloSteps {
             member.starts = 2;
             member.life = next.tamperings;
             forgetOwnFiles(member);
-            for (int w = 0; w < ClusterState.MEMBERS; w++) {
-                member.known[w] = w == m ? 0 : witnessed.first();
-            }
             to.take(() -> "The disk of " + name(m) + " is put back to what it was at the formation", next);
-        }
-        if (setup.bounds.has(Option.RAFT_RESTORED)) {
-            ClusterState next = emptied(from, m);
-            MemberState member = next.at(m);
-            if (setup.has(Safeguard.OWN_FILES_COMPARED) && !files.reached(member)) {
-                member.status = MemberState.ENDED;
-            }
-            to.take(
-                    () -> "The Raft directory of " + name(m) + " is put back to what it was at the formation"
-                            + DiskSteps.ended(member),
-                    next);
         }
         if (setup.bounds.has(Option.DISK_WIPED)) {
             ClusterState next = emptied(from, m);
@@ -129,16 +122,35 @@ final class HelloSteps {
             member.firstStart = next.tamperings;
             member.formed = 0;
             forgetOwnFiles(member);
-            Arrays.fill(member.known, 0);
             to.take(() -> "The disk of " + name(m) + " is lost, an empty one takes its place", next);
         }
+    }
+
+    /** Only where the member's own files name all that is lost: they are forced once a second, and this takes longer. */
+    private void restoreRaft(ClusterState from, int m, Steps<ClusterState> to) {
+        MemberState before = from.at(m);
+        boolean named = before.run == logs.end(before.disk) && before.run >>> 8 == before.savedTerm;
+        if (!before.running() || !named) {
+            return;
+        }
+        ClusterState next = emptied(from, m);
+        MemberState member = next.at(m);
+        if (setup.has(Safeguard.OWN_FILES_COMPARED) && !files.reached(member)) {
+            member.status = MemberState.ENDED;
+        }
+        to.take(
+                () -> "The Raft directory of " + name(m) + " is put back to what it was at the formation"
+                        + DiskSteps.ended(member),
+                next);
     }
 
     private ClusterState emptied(ClusterState from, int m) {
         ClusterState next = from.copy();
         next.tamperings++;
         MemberState member = next.at(m);
+        member.forgetMemory();
         member.tampered = 1;
+        member.found = 0;
         member.lostEnd = logs.end(member.disk);
         member.lostTerm = member.savedTerm;
         member.log = setup.firstLog;

@@ -1,5 +1,6 @@
 package io.raftkms.consensus.model;
 
+import com.google.protobuf.ByteString;
 import io.raftkms.consensus.ledger.Answer;
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.Entry;
@@ -12,7 +13,6 @@ import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +52,8 @@ final class LedgerTable {
         this.commands = List.copyOf(commands);
         LedgerState state = LedgerState.EMPTY;
         for (int i = 0; i < first.size(); i++) {
-            state = state.apply(new Entry(Entry.NEWEST_VERSION, first.get(i)), i + 1).next();
+            state = state.apply(new Entry(Entry.NEWEST_VERSION, first.get(i)), i + 1)
+                    .next();
         }
         number(state);
     }
@@ -71,8 +72,7 @@ final class LedgerTable {
                     states.get(ledger).apply(new Entry(Entry.NEWEST_VERSION, commands.get(command)), index);
             Answer answer = transition.answer();
             int grants = answer instanceof Answer.Decided decided ? granted(decided.decision()) : 0;
-            boolean refused = answer instanceof Answer.Refused
-                    || (answer instanceof Answer.Decided && grants == 0);
+            boolean refused = answer instanceof Answer.Refused || (answer instanceof Answer.Decided && grants == 0);
             return new Applied(
                     number(transition.next()), grants, transition.moved().isPresent(), !refused);
         });
@@ -89,7 +89,9 @@ final class LedgerTable {
         if (decision instanceof Decision.Reserve reserve) {
             return wishOf(reserve.reservation().signBytes()).bit();
         }
-        return decision instanceof Decision.Reuse reuse ? wishOf(reuse.signBytes()).bit() : 0;
+        return decision instanceof Decision.Reuse reuse
+                ? wishOf(reuse.signBytes()).bit()
+                : 0;
     }
 
     private static Wish wishOf(ByteString signBytes) {

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Records of a watermark, each a number; 0 is none. */
 final class MarkTable {
-    private final List<MarkRecord> records = new ArrayList<>(List.of(new MarkRecord(
-            HeightRoundStep.ZERO, new LogPosition(0, 0))));
+    private final List<MarkRecord> records =
+            new ArrayList<>(List.of(new MarkRecord(HeightRoundStep.ZERO, new LogPosition(0, 0))));
     private final Map<MarkRecord, Integer> numbers = new HashMap<>();
 
     /**

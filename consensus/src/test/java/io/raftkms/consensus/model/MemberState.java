@@ -26,6 +26,7 @@ final class MemberState implements Cloneable {
     int ledTerm;
     /** Known to be committed, and applied. */
     int commit;
+
     int ledger;
     int[] match = new int[3];
     /** An append on its way to this member. */
@@ -43,6 +44,9 @@ final class MemberState implements Cloneable {
     int run;
 
     // Hello.
+    /** Whether it is the one whose disk somebody will touch: only of that one is anything known and asked. */
+    int victim;
+
     int starts;
     /** Tells the starts of copies apart. */
     int life;
@@ -96,9 +100,33 @@ final class MemberState implements Cloneable {
     /** Everything that names no member. */
     int[] scalars() {
         return new int[] {
-            status, term, savedTerm, log, disk, found, leading, ledTerm, commit, ledger, sentTerm, sentLog, owed,
-            calls, mark, savedMark, run, starts, life, firstStart, formed, begunEnd, begunTerm, tampered, lostEnd,
-            lostTerm
+            status,
+            term,
+            savedTerm,
+            log,
+            disk,
+            found,
+            leading,
+            ledTerm,
+            commit,
+            ledger,
+            sentTerm,
+            sentLog,
+            owed,
+            calls,
+            mark,
+            savedMark,
+            run,
+            starts,
+            life,
+            firstStart,
+            formed,
+            begunEnd,
+            begunTerm,
+            tampered,
+            lostEnd,
+            lostTerm,
+            victim
         };
     }
 
@@ -130,10 +158,11 @@ final class MemberState implements Cloneable {
         tampered = from[i++];
         lostEnd = from[i++];
         lostTerm = from[i++];
+        victim = from[i++];
     }
 
     /** How many {@link #scalars} there are. */
     static int scalarCount() {
-        return 26;
+        return 27;
     }
 }

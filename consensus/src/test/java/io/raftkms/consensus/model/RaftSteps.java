@@ -170,9 +170,7 @@ final class RaftSteps {
         int common = Math.max(0, logs.common(follower.log, leader.log));
         boolean applies = setup.bounds.has(Bounds.Option.FOLLOWERS_APPLY);
         int committed = applies ? Math.min(leader.commit, common) : follower.commit;
-        if (common <= leader.match[f]
-                && committed <= follower.commit
-                && (!forces || follower.disk == follower.log)) {
+        if (common <= leader.match[f] && committed <= follower.commit && (!forces || follower.disk == follower.log)) {
             return;
         }
         ClusterState next = from.copy();
@@ -223,9 +221,7 @@ final class RaftSteps {
         ClusterState next = from.copy();
         applying.upTo(next, l, index);
         witnessed.acknowledged(next, l);
-        to.take(
-                () -> name(l) + " commits and applies entry " + index + released(from, next),
-                next);
+        to.take(() -> name(l) + " commits and applies entry " + index + released(from, next), next);
     }
 
     static String released(ClusterState before, ClusterState after) {

@@ -32,6 +32,8 @@ enum Safeguard {
     DECIDED_AT_APPLY,
     /** The reserved bytes are signed, not the request's. Release. */
     RESERVED_BYTES_SIGNED,
+    /** What is signed is at the position that was asked for. Release. */
+    POSITION_COMPARED,
     /** Each submission has a call id of its own. InProcessSubmission. */
     FRESH_CALL_IDS,
     /** A leader answers once an entry of its own term is applied. LeaderSigning, Ratis. */

@@ -18,8 +18,7 @@ import java.util.function.IntUnaryOperator;
 final class Setup {
     static final KeyId KEY = new KeyId(
             Wish.CHAIN,
-            new ConsensusPublicKey(
-                    KeyType.ED25519, ByteString.copyFrom(new byte[KeyType.ED25519.publicKeyBytes()])));
+            new ConsensusPublicKey(KeyType.ED25519, ByteString.copyFrom(new byte[KeyType.ED25519.publicKeyBytes()])));
 
     final Bounds bounds;
     final LedgerTable ledgers;

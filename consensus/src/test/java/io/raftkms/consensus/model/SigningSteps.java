@@ -1,6 +1,5 @@
 package io.raftkms.consensus.model;
 
-import io.raftkms.consensus.model.LedgerTable.Applied;
 import io.raftkms.consensus.model.Spec.Steps;
 import java.util.Optional;
 
@@ -61,9 +60,9 @@ final class SigningSteps {
             submitByCall(from, l, wish, command, to);
         } else if (!onItsWay && !full(leader)) {
             ClusterState next = asked(from, wish);
-            append(next.at(l), setup.has(Safeguard.DECIDED_AT_APPLY) || granted == 0
-                    ? command
-                    : command | Applying.GRANTED);
+            append(
+                    next.at(l),
+                    setup.has(Safeguard.DECIDED_AT_APPLY) || granted == 0 ? command : command | Applying.GRANTED);
             if (!setup.has(Safeguard.SIGNED_AFTER_COMMIT) && granted != 0) {
                 applying.decided(next, l, wish, granted);
             }
@@ -79,7 +78,8 @@ final class SigningSteps {
         for (int at = logs.upTo(leader.log, leader.commit); at != 0 && !logs.isSnapshot(at); at = logs.before(at)) {
             int entry = logs.command(at);
             if (entry != Logs.START && entry / CALL == call) {
-                int granted = setup.held(at) & setup.wish(entry % Applying.GRANTED).bit();
+                int granted =
+                        setup.held(at) & setup.wish(entry % Applying.GRANTED).bit();
                 if (granted != 0) {
                     applying.decided(next, l, wish, granted);
                     take(from, next, to, l, wish, "finds an answer to its call " + call + " in the retry cache");

@@ -8,7 +8,9 @@ import io.raftkms.protocol.signbytes.HeightRoundStep;
 enum Wish {
     A_AT_1("a prevote for block A at height 1", Ask.prevote(1, 0, 'A')),
     B_AT_1("a prevote for block B at height 1", Ask.prevote(1, 0, 'B')),
-    A_LATER_AT_1("a prevote for block A at height 1 with another timestamp", Ask.prevote(1, 0, 'A').at(1)),
+    A_LATER_AT_1(
+            "a prevote for block A at height 1 with another timestamp",
+            Ask.prevote(1, 0, 'A').at(1)),
     A_AT_2("a prevote for block A at height 2", Ask.prevote(2, 0, 'A')),
     B_AT_2("a prevote for block B at height 2", Ask.prevote(2, 0, 'B'));
 

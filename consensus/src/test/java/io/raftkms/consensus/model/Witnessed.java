@@ -49,13 +49,21 @@ final class Witnessed {
     }
 
     private static int end(PeerRecord record) {
-        return record.forced().map(p -> Logs.position((int) p.term(), (int) p.index())).orElse(0);
+        return record.forced()
+                .map(p -> Logs.position((int) p.term(), (int) p.index()))
+                .orElse(0);
     }
 
     /** Why a witness refuses a member; empty if it does not. A member that is not formed refuses nobody. */
     Optional<HelloReason> judge(MemberState witness, int known, MemberState other) {
         List<Integer> facts = List.of(
-                witness.formed, known, other.firstStart, other.starts, other.life, other.formed, other.begunEnd,
+                witness.formed,
+                known,
+                other.firstStart,
+                other.starts,
+                other.life,
+                other.formed,
+                other.begunEnd,
                 other.begunTerm);
         return verdicts.computeIfAbsent(facts, one -> {
             PeersFile own = PeersFile.first(WITNESS, hex(witness.firstStart, 1));
@@ -95,12 +103,17 @@ final class Witnessed {
                 true,
                 member.savedTerm,
                 position(committed(member, member.commit)));
-        return number(known == 0 ? now : now.with(records.get(known).voteTerm(), records.get(known).forced()));
+        return number(
+                known == 0
+                        ? now
+                        : now.with(
+                                records.get(known).voteTerm(),
+                                records.get(known).forced()));
     }
 
     /** A leader notes what followers have acknowledged of what is committed now. */
     void acknowledged(ClusterState state, int leader) {
-        if (!setup.bounds.has(Bounds.Option.HELLO)) {
+        if (!setup.bounds.has(Bounds.Option.DISK_RESTORED)) {
             return;
         }
         MemberState witness = state.at(leader);
@@ -108,8 +121,8 @@ final class Witnessed {
             if (f != leader && witness.match[f] > 0 && witness.known[f] != 0) {
                 int index = Math.min(witness.match[f], witness.commit);
                 int term = setup.logs.lastTerm(setup.logs.upTo(witness.log, index));
-                witness.known[f] = number(
-                        records.get(witness.known[f]).with(0, Optional.of(new LogPosition(term, index))));
+                witness.known[f] =
+                        number(records.get(witness.known[f]).with(0, Optional.of(new LogPosition(term, index))));
             }
         }
     }
