@@ -132,13 +132,10 @@ final class DiskSteps {
         receiver.leading = 0;
         java.util.Arrays.fill(receiver.match, 0);
         receiver.log = snapshot;
-        receiver.disk = setup.has(Safeguard.SNAPSHOT_FORCED) ? snapshot : setup.firstLog;
+        receiver.disk = snapshot;
         receiver.found = 0;
         receiver.ledger = logs.command(snapshot);
         receiver.commit = logs.lastIndex(snapshot);
-        if (!setup.has(Safeguard.SNAPSHOT_FORCED)) {
-            receiver.found = snapshot;
-        }
         files.applied(receiver);
         to.take(
                 () -> name(l) + " sends its snapshot up to entry " + logs.lastIndex(snapshot) + " to " + name(f)

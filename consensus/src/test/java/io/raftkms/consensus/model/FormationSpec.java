@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The first start of a cluster: members ask each other, answers take their time, members stop and start, disks are lost.
- * The promise: no two members ever form with different counts.
+ * The promise: once two members have formed, nobody ever forms with another count; and never beside one that has.
  */
 final class FormationSpec implements Spec<FormingState> {
     private final int mostWipes;
@@ -110,11 +110,24 @@ final class FormationSpec implements Spec<FormingState> {
                 next);
     }
 
+    /**
+     * One member that forms alone can do nothing: with its disk its count may go. Once two have formed, a majority may have
+     * committed something; from then on, and beside any disk that says so, there is one count only.
+     */
     private static void formed(FormingState state, int member, int count) {
         if (state.formedCount != 0 && state.formedCount != count) {
-            state.broken =
-                    name(member) + " formed with " + disks(count) + ", another one with " + disks(state.formedCount);
+            boolean together = Integer.bitCount(state.formers) > 1;
+            boolean beside = false;
+            for (int i = 0; i < FormingState.MEMBERS; i++) {
+                beside |= i != member && FormingTable.formed(state.said[i]);
+            }
+            if (together || beside) {
+                state.broken = name(member) + " formed with " + disks(count) + ", another one with "
+                        + disks(state.formedCount);
+            }
+            state.formers = 0;
         }
+        state.formers |= 1 << member;
         state.formedCount = count;
     }
 
@@ -127,6 +140,7 @@ final class FormationSpec implements Spec<FormingState> {
     public byte[] encode(FormingState state) {
         bytes.put(state.wipes);
         bytes.put(state.formedCount);
+        bytes.put(state.formers);
         for (int i = 0; i < FormingState.MEMBERS; i++) {
             bytes.put(state.said[i]);
             for (int j = 0; j < FormingState.MEMBERS; j++) {
@@ -143,6 +157,7 @@ final class FormationSpec implements Spec<FormingState> {
         FormingState state = new FormingState();
         state.wipes = from.next();
         state.formedCount = from.next();
+        state.formers = from.next();
         for (int i = 0; i < FormingState.MEMBERS; i++) {
             state.said[i] = from.next();
             for (int j = 0; j < FormingState.MEMBERS; j++) {

@@ -15,8 +15,10 @@ final class FormingState {
     final int[][] onItsWay = new int[MEMBERS][MEMBERS];
 
     int wipes;
-    /** The count with which a member formed first, as a number that is not 0. */
+    /** The count with which a member formed last, as a number that is not 0. */
     int formedCount;
+    /** Who ever formed with it, bits of members. */
+    int formers;
 
     String broken;
 
@@ -29,6 +31,7 @@ final class FormingState {
         }
         copy.wipes = wipes;
         copy.formedCount = formedCount;
+        copy.formers = formers;
         return copy;
     }
 

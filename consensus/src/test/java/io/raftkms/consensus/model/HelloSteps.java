@@ -3,6 +3,7 @@ package io.raftkms.consensus.model;
 import io.raftkms.consensus.model.Bounds.Option;
 import io.raftkms.consensus.model.Spec.Steps;
 import io.raftkms.consensus.raft.hello.HelloReason;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Greetings, and what somebody's hand does to a disk while its member is down. */
@@ -54,8 +55,14 @@ final class HelloSteps {
     private void greet(ClusterState from, int m, int w, Steps<ClusterState> to) {
         MemberState member = from.at(m);
         MemberState witness = from.at(w);
-        if (member.running() && member.tampered == 0 && !setup.bounds.has(Option.DISK_RESTORED)) {
-            // Nobody will ask how far it was: a lost disk shows by its first start.
+        boolean untouched = member.running() && member.tampered == 0;
+        if (untouched && !setup.bounds.has(Option.WITNESS_FIRST)) {
+            // Nobody will ask how far it was.
+            return;
+        }
+        boolean steady = setup.bounds.has(Option.WITNESSES_STAY_UP);
+        if (untouched && steady && w != (m == 0 ? 1 : 0)) {
+            // Both are greeted at once.
             return;
         }
         Optional<HelloReason> refusal =
@@ -83,17 +90,26 @@ final class HelloSteps {
         greeting.accepted |= 1 << w;
         greeting.status = MemberState.RUNNING;
         boolean formed = witness.formed == 1;
+        for (int other = 0; other < ClusterState.MEMBERS && untouched && steady; other++) {
+            if (other != m && from.at(other).formed == 1) {
+                next.at(other).known[m] = witnessed.greeted(from.at(other).known[m], member);
+            }
+        }
         if (formed) {
             next.at(w).known[m] = witnessed.greeted(witness.known[m], member);
         }
         // Whoever was let in without being formed runs as one that is.
         greeting.formed = 1;
-        boolean news = next.at(w).known[m] != witness.known[m]
+        boolean news = !Arrays.equals(known(next, m), known(from, m))
                 || member.status == MemberState.STARTING
                 || greeting.accepted != member.accepted;
         if (news) {
             to.take(() -> name(m) + " greets " + name(w) + (member.running() ? "" : " and may run"), next);
         }
+    }
+
+    private static int[] known(ClusterState state, int m) {
+        return new int[] {state.at(0).known[m], state.at(1).known[m], state.at(2).known[m]};
     }
 
     private boolean isInForce(HelloReason reason) {

@@ -5,12 +5,12 @@ import static io.raftkms.consensus.model.Wish.A_AT_1;
 import static io.raftkms.consensus.model.Wish.A_AT_2;
 import static io.raftkms.consensus.model.Wish.A_LATER_AT_1;
 import static io.raftkms.consensus.model.Wish.B_AT_1;
+import static io.raftkms.consensus.model.Wish.B_AT_2;
 
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.KeySelection;
 import io.raftkms.consensus.model.Bounds.Option;
 import io.raftkms.consensus.rule.Pause;
-import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.util.OptionalLong;
 
 /** The parts of the model: each looks at one thing closely, so that all of it can be seen. */
@@ -68,28 +68,46 @@ final class Parts {
                 .with(Option.FOLLOWERS_APPLY, Option.OWN_FILES);
     }
 
+    /** Watermark of a leader that writes a snapshot and is killed. */
+    static Bounds leaderOwnFiles(int terms, int entries) {
+        return Bounds.of("own files of a leader", terms, entries, A_AT_1, B_AT_1)
+                .kills(1)
+                .snapshots(1)
+                .with(Option.OWN_FILES);
+    }
+
     /** The mark was set back below a reservation that was released: it binds. */
     static Bounds lowered(int terms, int entries) {
-        return Bounds.of("lowered", terms, entries, A_AT_1, B_AT_1)
-                .after(
-                        new Command.Reserve(Setup.KEY, A_AT_1.reservation()),
-                        new Command.Pause(new KeySelection.Every(), new Pause(OptionalLong.empty())),
-                        new Command.Lower(Setup.KEY, HeightRoundStep.endOf(0), false, "the chain went back"),
-                        new Command.Resume(new KeySelection.Every()))
+        return Bounds.of("lowered", terms, entries, A_AT_1, A_AT_2, B_AT_2)
+                .after(reserved(A_AT_1), reserved(A_AT_2), paused(), lowered(), resumed())
                 .crashes(ANY)
                 .snapshots(1)
                 .with(Option.FOLLOWERS_APPLY);
     }
 
-    /** An operator pauses the key, sets its mark back and resumes it, while it is asked. */
+    /** An operator pauses the key, sets its mark back, resumes and seals it, while it is asked. */
     static Bounds operator(int terms, int entries) {
-        return Bounds.of("operator", terms, entries, A_AT_1, B_AT_1)
-                .operator(
-                        new Command.Pause(new KeySelection.Every(), new Pause(OptionalLong.empty())),
-                        new Command.Lower(Setup.KEY, HeightRoundStep.endOf(0), false, "the chain went back"),
-                        new Command.Resume(new KeySelection.Every()),
-                        new Command.Seal(Setup.KEY))
+        return Bounds.of("operator", terms, entries, A_AT_1, A_AT_2, B_AT_2)
+                .after(reserved(A_AT_1), reserved(A_AT_2))
+                .operator(paused(), lowered(), resumed(), new Command.Seal(Setup.KEY))
                 .crashes(1);
+    }
+
+    private static Command reserved(Wish wish) {
+        return new Command.Reserve(Setup.KEY, wish.reservation());
+    }
+
+    private static Command paused() {
+        return new Command.Pause(new KeySelection.Every(), new Pause(OptionalLong.empty()));
+    }
+
+    /** To the lower of two reservations: the higher one binds. */
+    private static Command lowered() {
+        return new Command.Lower(Setup.KEY, A_AT_1.at(), false, "the chain went back");
+    }
+
+    private static Command resumed() {
+        return new Command.Resume(new KeySelection.Every());
     }
 
     /** The same with peers that lose no power. */
@@ -126,7 +144,6 @@ final class Parts {
     /** Raft directories are put back; the member's own files stay, and no peer knows anything. */
     static Bounds raftRestored(int terms, int entries) {
         return Bounds.of("Raft directories restored", terms, entries, A_AT_1, B_AT_1)
-                .crashes(1)
                 .tamperings(1)
                 .with(Option.FOLLOWERS_APPLY, Option.OWN_FILES, Option.RAFT_RESTORED);
     }

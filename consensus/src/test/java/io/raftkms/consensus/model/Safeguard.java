@@ -16,8 +16,6 @@ enum Safeguard {
     ONE_AT_A_TIME,
     /** What a killed process left in the page cache is forced by the next start. RaftFilesRewrite. */
     REWRITTEN_AT_START,
-    /** A received snapshot is forced before the log that it replaces goes. LedgerStateMachine.pause, SnapshotFiles. */
-    SNAPSHOT_FORCED,
     /** A snapshot has the mark. SnapshotCodec. */
     SNAPSHOT_KEEPS_MARK,
     /** A snapshot has the reservations. SnapshotCodec. */

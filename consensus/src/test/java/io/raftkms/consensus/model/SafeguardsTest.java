@@ -55,11 +55,6 @@ class SafeguardsTest {
                         ONE_AT_A_TIME),
                 broken(Parts.kills(2, 2), "S2", List.of("is killed", "acknowledges"), REWRITTEN_AT_START),
                 broken(Parts.snapshots(2, 2), "S2", List.of("releases", "writes a snapshot"), SNAPSHOT_KEEPS_MARK),
-                broken(
-                        Parts.snapshots(2, 3),
-                        "S2",
-                        List.of("writes a snapshot", "sends its snapshot"),
-                        SNAPSHOT_FORCED),
                 twice(
                         Parts.lowered(2, 3),
                         List.of("writes a snapshot", "starts again", "releases"),
