@@ -75,14 +75,7 @@ final class HelloSteps {
             return;
         }
         if (refusal.isPresent()) {
-            if (member.running() && !setup.has(Safeguard.REFUSAL_OUTWEIGHS)) {
-                return;
-            }
-            ClusterState next = from.copy();
-            if (setup.has(Safeguard.REFUSAL_OUTWEIGHS)) {
-                next.at(m).status = MemberState.ENDED;
-                to.take(() -> name(m) + " greets " + name(w) + ", is refused (" + refusal.get() + ") and ends", next);
-            }
+            refused(from, m, w, refusal.get(), to);
             return;
         }
         ClusterState next = from.copy();
@@ -105,6 +98,19 @@ final class HelloSteps {
                 || greeting.accepted != member.accepted;
         if (news) {
             to.take(() -> name(m) + " greets " + name(w) + (member.running() ? "" : " and may run"), next);
+        }
+    }
+
+    private void refused(ClusterState from, int m, int w, HelloReason reason, Steps<ClusterState> to) {
+        ClusterState next = from.copy();
+        if (setup.has(Safeguard.REFUSAL_OUTWEIGHS)) {
+            next.at(m).status = MemberState.ENDED;
+            to.take(() -> name(m) + " greets " + name(w) + ", is refused (" + reason + ") and ends", next);
+        } else if (!from.at(m).running() && from.at(m).lostEnd + from.at(m).lostTerm > 0) {
+            // The witness was asked; now anybody may be.
+            next.at(m).lostEnd = 0;
+            next.at(m).lostTerm = 0;
+            to.take(() -> name(m) + " greets " + name(w) + ", is refused (" + reason + ") and asks on", next);
         }
     }
 

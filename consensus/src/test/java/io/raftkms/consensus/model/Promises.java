@@ -9,6 +9,11 @@ final class Promises {
     private Promises() {}
 
     static void release(Setup setup, ClusterState state, int m, Wish signed) {
+        check(setup, state, m, signed);
+        state.released |= signed.bit();
+    }
+
+    private static void check(Setup setup, ClusterState state, int m, Wish signed) {
         for (Wish other : Wish.values()) {
             if (other != signed && other.at().equals(signed.at()) && (state.released & other.bit()) != 0) {
                 state.broken = "S1: signed twice at " + signed.at() + ": " + other + ", and " + signed;
@@ -22,7 +27,6 @@ final class Promises {
         if (setup.promises(3) && !known) {
             state.broken = "S3: " + signed + " is released, which nobody had asked for before a higher one was";
         }
-        state.released |= signed.bit();
     }
 
     private static void s2AtRelease(Setup setup, ClusterState state, int m, Wish signed) {

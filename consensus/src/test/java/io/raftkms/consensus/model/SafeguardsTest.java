@@ -33,7 +33,7 @@ class SafeguardsTest {
         return Stream.of(
                 twice(
                         Parts.raft(2, 3),
-                        List.of("leads in term 1", "releases", "leads in term 2", "releases"),
+                        List.of("leads in term 1", "leads in term 2", "releases", "releases"),
                         LOG_COMPARED_IN_VOTE),
                 twice(Parts.raft(2, 3), List.of("which is not forced", "loses power", "releases"), VOTE_FORCED),
                 twice(Parts.raft(2, 3), List.of("acknowledges", "loses power", "releases"), FORCED_BEFORE_ACKNOWLEDGED),
@@ -62,13 +62,15 @@ class SafeguardsTest {
                 broken(Parts.raftRestored(2, 2), "S", List.of("releases", "is put back"), OWN_FILES_COMPARED),
                 broken(
                         Parts.disksRestoredBesideSteadyPeers(2, 2),
-                        "S1",
+                        "S",
                         List.of("is put back", "greets", "releases"),
                         HELLO_REFUSES_OLD_LOG,
                         HELLO_REFUSES_OLD_VOTE),
+                broken(Parts.disksRestoredBesideSteadyPeers(2, 2), "S", List.of("is put back", "is refused", "may run"),
+                        REFUSAL_OUTWEIGHS),
                 broken(
                         Parts.disksLostBesideSteadyPeers(2, 2),
-                        "S1",
+                        "S",
                         List.of("is lost", "greets", "releases"),
                         HELLO_REFUSES_NEW_DISK));
     }
