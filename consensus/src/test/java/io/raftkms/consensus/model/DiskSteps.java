@@ -1,6 +1,7 @@
 package io.raftkms.consensus.model;
 
 import io.raftkms.consensus.model.Spec.Steps;
+import java.util.Arrays;
 
 /** Loss of power, ends of processes, snapshots, and the second that passes between two forces of a member's own files. */
 final class DiskSteps {
@@ -130,7 +131,7 @@ final class DiskSteps {
             receiver.savedTerm = leader.term;
         }
         receiver.leading = 0;
-        java.util.Arrays.fill(receiver.match, 0);
+        Arrays.fill(receiver.match, 0);
         receiver.log = snapshot;
         receiver.disk = snapshot;
         receiver.found = 0;

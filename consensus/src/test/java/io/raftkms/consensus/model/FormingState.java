@@ -1,5 +1,7 @@
 package io.raftkms.consensus.model;
 
+import java.util.Arrays;
+
 /**
  * Three members before their cluster is formed. What a member says of itself is one number (see {@link FormingTable}): its
  * disk, whether it is formed, and whose disks it has counted.
@@ -37,7 +39,7 @@ final class FormingState {
 
     /** A start, or a new count: what was heard before does not count. */
     void forget(int member) {
-        java.util.Arrays.fill(heard[member], 0);
-        java.util.Arrays.fill(onItsWay[member], 0);
+        Arrays.fill(heard[member], 0);
+        Arrays.fill(onItsWay[member], 0);
     }
 }

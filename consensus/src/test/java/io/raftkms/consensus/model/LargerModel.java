@@ -34,6 +34,18 @@ class LargerModel {
         report("formation, 3 disks lost", new Search<>(new FormationSpec(3, false, Set.of()), MOST_STATES).run());
     }
 
+    /** Where the promise S4 ends: docs/model.md. */
+    @Test
+    void aRestoredDiskSignsTwiceWhileEveryWitnessIsAway() {
+        Bounds bounds = Parts.disksRestoredWithoutWitness(2, 2).with(Bounds.Option.WITNESSES_STAY_UP);
+
+        Explored explored = Models.untilSignedTwice(bounds, MOST_STATES);
+
+        System.out.println(bounds.title() + ", no witness: " + explored);
+        assertThat(explored.counterExample()).isPresent();
+        System.out.println(explored.counterExample().get());
+    }
+
     private static void report(String title, Explored explored) {
         System.out.println(title + ": " + explored);
         explored.counterExample().ifPresent(System.out::println);

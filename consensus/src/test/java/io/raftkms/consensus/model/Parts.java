@@ -68,14 +68,6 @@ final class Parts {
                 .with(Option.FOLLOWERS_APPLY, Option.OWN_FILES);
     }
 
-    /** Watermark of a leader that writes a snapshot and is killed. */
-    static Bounds leaderOwnFiles(int terms, int entries) {
-        return Bounds.of("own files of a leader", terms, entries, A_AT_1, B_AT_1)
-                .kills(1)
-                .snapshots(1)
-                .with(Option.OWN_FILES);
-    }
-
     /** The mark was set back below a reservation that was released: it binds. */
     static Bounds lowered(int terms, int entries) {
         return Bounds.of("lowered", terms, entries, A_AT_1, A_AT_2, B_AT_2)

@@ -1,6 +1,7 @@
 package io.raftkms.consensus.model;
 
 import io.raftkms.consensus.model.Spec.Steps;
+import java.util.Arrays;
 
 /** Elections, appends, acknowledgements, commits: Raft as Ratis does it, each exchange between two members one step. */
 final class RaftSteps {
@@ -80,7 +81,7 @@ final class RaftSteps {
             }
         }
         member.leading = 0;
-        java.util.Arrays.fill(member.match, 0);
+        Arrays.fill(member.match, 0);
     }
 
     /** The next entry that a follower lacks; cuts what differs. */

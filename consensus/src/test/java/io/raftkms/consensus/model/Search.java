@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -82,7 +83,7 @@ final class Search<S> {
         return words;
     }
 
-    private S step(S from, java.util.function.Predicate<S> wanted, List<String> told) {
+    private S step(S from, Predicate<S> wanted, List<String> told) {
         List<S> found = new ArrayList<>(1);
         spec.steps(from, (Supplier<String> words, S next) -> {
             if (found.isEmpty() && wanted.test(next)) {

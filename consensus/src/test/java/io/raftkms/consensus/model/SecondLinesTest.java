@@ -6,14 +6,12 @@ import static io.raftkms.consensus.model.Safeguard.OWN_TERM_COUNTED;
 import static io.raftkms.consensus.model.Safeguard.POSITION_COMPARED;
 import static io.raftkms.consensus.model.Safeguard.READY_BEFORE_ANSWERING;
 import static io.raftkms.consensus.model.Safeguard.RESERVED_BYTES_SIGNED;
-import static io.raftkms.consensus.model.Safeguard.SNAPSHOT_KEEPS_MARK;
-import static io.raftkms.consensus.model.Safeguard.WATERMARK_COMPARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Safeguards that stand behind each other, what the formation rests on, and where the promise S4 ends. */
+/** Safeguards that stand behind each other, and what the formation rests on. */
 class SecondLinesTest {
     private static final int MOST_STATES = 1_000_000;
 
@@ -40,28 +38,10 @@ class SecondLinesTest {
     }
 
     @Test
-    void theWatermarkHoldsWhereASnapshotLosesTheMark() {
-        assertHolds(Models.untilSignedTwice(Parts.leaderOwnFiles(2, 4), MOST_STATES, SNAPSHOT_KEEPS_MARK));
-
-        Explored without =
-                Models.untilSignedTwice(Parts.leaderOwnFiles(2, 4), MOST_STATES, SNAPSHOT_KEEPS_MARK, WATERMARK_COMPARED);
-        assertBroken(without, "S1", "releases", "writes a snapshot", "is killed", "releases");
-    }
-
-    @Test
     void withoutConfirmationMembersFormWithDifferentCounts() {
         Explored explored = new Search<>(new FormationSpec(2, false, Set.of(COUNT_CONFIRMED)), MOST_STATES).run();
 
-        assertBroken(explored, "", "formed with", "loses its disk", "formed with");
-    }
-
-    /** Documented in docs/model.md and in the promise S4: such a disk is never to be restored. */
-    @Test
-    void aRestoredDiskSignsTwiceWhileEveryWitnessIsAway() {
-        Explored explored = Models.untilSignedTwice(
-                Parts.disksRestoredWithoutWitness(2, 2).with(Bounds.Option.WITNESSES_STAY_UP), MOST_STATES);
-
-        assertBroken(explored, "S1", "releases", "is put back", "may run", "releases");
+        assertBroken(explored, "", "loses its disk", "formed with", "formed with");
     }
 
     private static void assertHolds(Explored explored) {
