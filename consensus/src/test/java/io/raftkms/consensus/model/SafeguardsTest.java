@@ -55,10 +55,7 @@ class SafeguardsTest {
                         ONE_AT_A_TIME),
                 broken(Parts.kills(2, 2), "S2", List.of("is killed", "acknowledges"), REWRITTEN_AT_START),
                 broken(Parts.snapshots(2, 2), "S2", List.of("releases", "writes a snapshot"), SNAPSHOT_KEEPS_MARK),
-                twice(
-                        Parts.lowered(2, 3),
-                        List.of("writes a snapshot", "releases"),
-                        SNAPSHOT_KEEPS_RESERVATIONS),
+                twice(Parts.lowered(2, 3), List.of("writes a snapshot", "releases"), SNAPSHOT_KEEPS_RESERVATIONS),
                 broken(Parts.raftRestored(2, 2), "S", List.of("releases", "is put back"), OWN_FILES_COMPARED),
                 broken(
                         Parts.disksRestoredBesideSteadyPeers(2, 2),
