@@ -74,7 +74,7 @@ public final class DirectoryWatch implements Runnable {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    private static String gone(Path path, String what) {
+    static String gone(Path path, String what) {
         return path + " is not the one that this member started on: " + what + ". What Raft wrote since may be lost. "
                 + WayOut.MOUNT_OR_REPLACE;
     }

@@ -53,10 +53,15 @@ public final class DiskFault {
         return new MemberFaultException(kind(cause), sentence(file, cause), cause);
     }
 
-    /** In operation. After a failed write or force nobody knows what the disk holds, so nothing goes on. */
+    /**
+     * In operation. After a failed write or force nobody knows what the disk holds, so nothing goes on. A directory that
+     * is gone is told as {@link DirectoryWatch} tells it, whoever of the two looks first.
+     */
     static IllegalStateException halt(FailStop failStop, Path file, Throwable cause) {
-        failStop.halt(kind(cause), sentence(file, cause), cause);
-        return new IllegalStateException(sentence(file, cause), cause);
+        boolean gone = cause instanceof NoSuchFileException && Files.notExists(file.getParent());
+        String detail = gone ? DirectoryWatch.gone(file.getParent(), reason(cause)) : sentence(file, cause);
+        failStop.halt(gone ? Fault.DATA_DIRECTORY_GONE : kind(cause), detail, cause);
+        return new IllegalStateException(detail, cause);
     }
 
     /** In words: some messages of Java are only a path. */

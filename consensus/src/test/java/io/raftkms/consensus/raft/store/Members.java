@@ -78,6 +78,12 @@ final class Members {
         }
     }
 
+    /** Makes the next replacement of a file fail: what it writes first has a directory's name. */
+    static void blockReplacing(Path file) throws IOException {
+        Files.createFile(Files.createDirectory(file.resolveSibling(".new-" + file.getFileName()))
+                .resolve("in the way"));
+    }
+
     /** Asserts the refusal: its fault, the file it names, and that it says what to do. */
     static void refuses(ThrowingCallable start, Fault fault, Path named, String... said) {
         MemberFaultException refusal = catchThrowableOfType(MemberFaultException.class, start);

@@ -98,7 +98,7 @@ class RunRecordTest {
 
     @Test
     void aFailedWriteEndsTheProcess() throws Exception {
-        Members.delete(directory.root());
+        Members.blockReplacing(directory.run());
         writer.applied(new LogPosition(1, 7));
 
         assertThatThrownBy(writer::forceNow).isInstanceOf(IllegalStateException.class);
@@ -108,6 +108,19 @@ class RunRecordTest {
                 .contains(directory.run().toString())
                 .contains("A full disk: make room")
                 .contains("replace the disk and the member");
+    }
+
+    @Test
+    void aWriteIntoADirectoryThatIsGoneSaysWhatTheWatchSays() throws Exception {
+        Members.delete(directory.root());
+        writer.applied(new LogPosition(1, 7));
+
+        assertThatThrownBy(writer::forceNow).isInstanceOf(IllegalStateException.class);
+
+        assertThat(failStop.only().fault()).isEqualTo(Fault.DATA_DIRECTORY_GONE);
+        assertThat(failStop.only().detail())
+                .startsWith(directory.root() + " is not the one that this member started on: ")
+                .contains("does not exist");
     }
 
     @Test

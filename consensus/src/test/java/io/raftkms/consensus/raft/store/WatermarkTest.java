@@ -433,7 +433,7 @@ class WatermarkTest {
 
     @Test
     void aNewKeyThatCannotBeForcedEndsTheProcess() throws Exception {
-        Members.delete(directory.root());
+        Members.blockReplacing(directory.watermark());
 
         assertThatThrownBy(() -> set(KEY, 10, 1)).isInstanceOf(IllegalStateException.class);
 

@@ -46,10 +46,7 @@ public final class ClusterDrainCommand implements Callable<Integer> {
         Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
         try (MemberConnection connection = new MemberConnection(configuration)) {
             DrainReport report = connection.post("/v1/drain", new DrainCommands.Request(), DrainReport.class);
-            result.print(
-                    report,
-                    out -> out.println(report.member() + (report.drained() ? " is drained; " : " is not drained; ")
-                            + (report.leader() == null ? "nobody" : report.leader()) + " leads"));
+            result.print(report, out -> DrainText.print(report, out));
         }
         return ExitCode.OK.code();
     }

@@ -7,7 +7,6 @@ import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.MemberConnection;
 import io.raftkms.signer.cli.ResultOption;
-import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
@@ -42,11 +41,8 @@ public final class PauseCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption config;
 
-    @Option(names = "--chain-id", paramLabel = "ID", description = "The chain; else every enrolled key.")
-    private String chainId;
-
-    @Option(names = "--public-key", paramLabel = "HEX", description = "One key of the chain; else all of them.")
-    private String publicKey;
+    @Mixin
+    private KeysOption keys;
 
     @Option(names = "--at-height", paramLabel = "H", description = "The first height that is not signed; else all.")
     private Long atHeight;
@@ -64,7 +60,7 @@ public final class PauseCommand implements Callable<Integer> {
         try (MemberConnection connection = new MemberConnection(configuration)) {
             PauseReport report = connection.onLeader(
                     "/v1/pause",
-                    new PauseRequest(chainId, publicKey, atHeight),
+                    new PauseRequest(keys.chainId(), keys.publicKey(), atHeight),
                     PauseReport.class,
                     file -> "raftkms pause -c " + file + arguments(),
                     spec.commandLine().getErr());
@@ -74,8 +70,6 @@ public final class PauseCommand implements Callable<Integer> {
     }
 
     private String arguments() {
-        return (chainId == null ? "" : " --chain-id " + ShellWord.of(chainId))
-                + (publicKey == null ? "" : " --public-key " + ShellWord.of(publicKey))
-                + (atHeight == null ? "" : " --at-height " + atHeight);
+        return keys.arguments() + (atHeight == null ? "" : " --at-height " + atHeight);
     }
 }

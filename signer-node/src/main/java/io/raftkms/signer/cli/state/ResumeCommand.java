@@ -7,14 +7,12 @@ import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.MemberConnection;
 import io.raftkms.signer.cli.ResultOption;
-import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code raftkms resume}. */
@@ -39,11 +37,8 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption config;
 
-    @Option(names = "--chain-id", paramLabel = "ID", description = "The chain; else every enrolled key.")
-    private String chainId;
-
-    @Option(names = "--public-key", paramLabel = "HEX", description = "One key of the chain; else all of them.")
-    private String publicKey;
+    @Mixin
+    private KeysOption keys;
 
     @Mixin
     private ResultOption result;
@@ -58,17 +53,12 @@ public final class ResumeCommand implements Callable<Integer> {
         try (MemberConnection connection = new MemberConnection(configuration)) {
             PauseReport report = connection.onLeader(
                     "/v1/resume",
-                    new ResumeRequest(chainId, publicKey),
+                    new ResumeRequest(keys.chainId(), keys.publicKey()),
                     PauseReport.class,
-                    file -> "raftkms resume -c " + file + arguments(),
+                    file -> "raftkms resume -c " + file + keys.arguments(),
                     spec.commandLine().getErr());
             result.print(report, out -> PauseText.print(report, out));
         }
         return ExitCode.OK.code();
-    }
-
-    private String arguments() {
-        return (chainId == null ? "" : " --chain-id " + ShellWord.of(chainId))
-                + (publicKey == null ? "" : " --public-key " + ShellWord.of(publicKey));
     }
 }
