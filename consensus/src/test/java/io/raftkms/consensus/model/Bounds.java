@@ -55,7 +55,11 @@ record Bounds(
         /** The disk is lost and an empty one is in its place. */
         DISK_WIPED,
         /** Somebody else's hand touches only what a reachable peer, asked first, has seen later: the promise S4 goes no further. */
-        WITNESS_FIRST
+        WITNESS_FIRST,
+        /** That peer has seen the end of the log, and need not have been told of the last vote. */
+        VOTES_UNTOLD,
+        /** No power is lost before something was released: for searches whose way begins so. */
+        CRASHES_AFTER_RELEASE
     }
 
     static Bounds of(String name, int terms, int entries, Wish... wishes) {

@@ -2,9 +2,9 @@ package io.raftkms.consensus.model;
 
 import java.util.Arrays;
 
-/** Numbers from 0 as bytes: small ones are one byte. */
+/** Numbers from 0 as bytes, small ones one byte each; written, read and written again without being made anew. */
 final class Bytes {
-    private static final int MOST = 1024;
+    private static final int MOST = 255;
 
     private final byte[] bytes;
     private int at;
@@ -21,11 +21,18 @@ final class Bytes {
 
     void put(int value) {
         int rest = value;
+        int next = at;
         while (rest >= 0x80) {
-            bytes[at++] = (byte) (rest | 0x80);
+            bytes[next++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[at++] = (byte) rest;
+        bytes[next++] = (byte) rest;
+        at = next;
+    }
+
+    void put(Bytes more) {
+        System.arraycopy(more.bytes, 0, bytes, at, more.at);
+        at += more.at;
     }
 
     int next() {
@@ -38,10 +45,26 @@ final class Bytes {
         return value | bytes[at++] << shift;
     }
 
-    /** Everything since the last call. */
-    byte[] written() {
-        byte[] all = Arrays.copyOf(bytes, at);
+    /** To be written anew. */
+    void clear() {
         at = 0;
-        return all;
+    }
+
+    /** How many are written. */
+    int length() {
+        return at;
+    }
+
+    /** What was written is in it, from its beginning. */
+    byte[] array() {
+        return bytes;
+    }
+
+    int compareTo(Bytes other) {
+        return Arrays.compare(bytes, 0, at, other.bytes, 0, other.at);
+    }
+
+    boolean holds(byte[] other) {
+        return Arrays.equals(bytes, 0, at, other, 0, other.length);
     }
 }

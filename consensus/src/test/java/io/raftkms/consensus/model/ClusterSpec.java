@@ -11,10 +11,11 @@ final class ClusterSpec implements Spec<ClusterState> {
     private final SigningSteps signing;
     private final DiskSteps disks;
     private final HelloSteps hello;
-    private final Encoding encoding = new Encoding();
+    private final Encoding encoding;
 
     ClusterSpec(Bounds bounds, Set<Safeguard> removed, Set<Integer> promises) {
         setup = new Setup(bounds, removed, promises);
+        encoding = new Encoding(bounds.has(Bounds.Option.OWN_FILES) || bounds.has(Bounds.Option.HELLO));
         OwnFiles files = new OwnFiles(setup);
         Applying applying = new Applying(setup, files);
         witnessed = new Witnessed(setup);
@@ -65,8 +66,8 @@ final class ClusterSpec implements Spec<ClusterState> {
     }
 
     @Override
-    public byte[] encode(ClusterState state) {
-        return encoding.encode(state);
+    public void encode(ClusterState state, Bytes to) {
+        encoding.encode(state, to);
     }
 
     @Override

@@ -39,7 +39,8 @@ final class DiskSteps {
     /** What is not forced is gone; the member starts again. One that is down does nothing, as one that nobody hears. */
     private void crash(ClusterState from, int m, Steps<ClusterState> to) {
         boolean staysUp = setup.bounds.has(Bounds.Option.WITNESSES_STAY_UP) && from.at(m).victim == 0;
-        if (staysUp || from.crashes >= setup.bounds.crashes()) {
+        boolean early = setup.bounds.has(Bounds.Option.CRASHES_AFTER_RELEASE) && from.released == 0;
+        if (staysUp || early || from.crashes >= setup.bounds.crashes()) {
             return;
         }
         ClusterState next = from.copy();

@@ -1,7 +1,5 @@
 package io.raftkms.consensus.model;
 
-import java.util.Arrays;
-
 /**
  * Cluster states as bytes: small numbers are one byte. Members can be exchanged for each other, so of the encodings of a
  * state under all orders of its members one is chosen: members in the order of what names no other member, and among
@@ -10,56 +8,75 @@ import java.util.Arrays;
 final class Encoding {
     private static final int[][] ORDERS = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 
-    private final Bytes bytes = new Bytes();
+    private final boolean besideRaft;
+    private final Bytes[] own = {new Bytes(), new Bytes(), new Bytes()};
+    private final int[] place = new int[ClusterState.MEMBERS];
+    private final Bytes other = new Bytes();
 
-    byte[] encode(ClusterState state) {
-        int[][] scalars = new int[ClusterState.MEMBERS][];
+    /**
+     * @param besideRaft whether members have own files, or greet
+     */
+    Encoding(boolean besideRaft) {
+        this.besideRaft = besideRaft;
+    }
+
+    void encode(ClusterState state, Bytes to) {
         for (int i = 0; i < ClusterState.MEMBERS; i++) {
-            scalars[i] = state.at(i).scalars();
+            own[i].clear();
+            state.at(i).write(own[i], besideRaft);
         }
-        byte[] least = null;
+        boolean found = false;
         for (int[] order : ORDERS) {
-            if (ascends(scalars, order)) {
-                byte[] encoded = encode(state, scalars, order);
-                if (least == null || Arrays.compare(encoded, least) < 0) {
-                    least = encoded;
+            if (own[order[0]].compareTo(own[order[1]]) <= 0 && own[order[1]].compareTo(own[order[2]]) <= 0) {
+                if (!found) {
+                    encode(state, order, to);
+                    found = true;
+                } else {
+                    encode(state, order, other);
+                    least(to);
                 }
             }
         }
-        return least;
     }
 
-    private static boolean ascends(int[][] scalars, int[] order) {
-        return Arrays.compare(scalars[order[0]], scalars[order[1]]) <= 0
-                && Arrays.compare(scalars[order[1]], scalars[order[2]]) <= 0;
+    private void least(Bytes to) {
+        if (other.compareTo(to) < 0) {
+            to.clear();
+            to.put(other);
+        }
     }
 
-    private byte[] encode(ClusterState state, int[][] scalars, int[] order) {
-        bytes.put(state.askedInTime);
-        bytes.put(state.released);
-        bytes.put(state.crashes);
-        bytes.put(state.kills);
-        bytes.put(state.snapshots);
-        bytes.put(state.tamperings);
-        bytes.put(state.given);
-        int[] place = new int[ClusterState.MEMBERS];
+    private void encode(ClusterState state, int[] order, Bytes to) {
+        to.clear();
+        to.put(state.askedInTime);
+        to.put(state.released);
+        to.put(state.crashes);
+        to.put(state.kills);
+        to.put(state.snapshots);
+        to.put(state.tamperings);
+        to.put(state.given);
         for (int i = 0; i < order.length; i++) {
             place[order[i]] = i;
         }
         for (int i : order) {
-            for (int value : scalars[i]) {
-                bytes.put(value);
-            }
+            to.put(own[i]);
             MemberState member = state.at(i);
-            int accepted = 0;
             for (int j : order) {
-                bytes.put(member.match[j]);
-                bytes.put(member.known[j]);
-                accepted |= (member.accepted >> j & 1) << place[j];
+                to.put(member.match[j]);
             }
-            bytes.put(accepted);
+            if (besideRaft) {
+                witnessed(member, order, to);
+            }
         }
-        return bytes.written();
+    }
+
+    private void witnessed(MemberState member, int[] order, Bytes to) {
+        int accepted = 0;
+        for (int j : order) {
+            to.put(member.known[j]);
+            accepted |= (member.accepted >> j & 1) << place[j];
+        }
+        to.put(accepted);
     }
 
     ClusterState decode(byte[] encoded) {
@@ -79,18 +96,18 @@ final class Encoding {
         return state;
     }
 
-    private static MemberState member(Bytes from) {
+    private MemberState member(Bytes from) {
         MemberState member = new MemberState();
-        int[] scalars = new int[MemberState.scalarCount()];
-        for (int i = 0; i < scalars.length; i++) {
-            scalars[i] = from.next();
-        }
-        member.setScalars(scalars);
+        member.read(from, besideRaft);
         for (int j = 0; j < ClusterState.MEMBERS; j++) {
             member.match[j] = from.next();
-            member.known[j] = from.next();
         }
-        member.accepted = from.next();
+        if (besideRaft) {
+            for (int j = 0; j < ClusterState.MEMBERS; j++) {
+                member.known[j] = from.next();
+            }
+            member.accepted = from.next();
+        }
         return member;
     }
 }

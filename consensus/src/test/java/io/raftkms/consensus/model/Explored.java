@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param steps taken, most of them to a state that was known
  * @param depth steps from the first state to the farthest one
  * @param complete whether nothing was left to explore
+ * @param millis of processor time
  * @param counterExample the shortest way to a broken promise
  */
 record Explored(

@@ -4,6 +4,7 @@ import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.consensus.rule.KnownVersions;
 
 /** A ledger as it was right after the enrolment of its key. */
 final class FirstMark {
@@ -11,7 +12,7 @@ final class FirstMark {
 
     static LedgerState of(KeyState key) {
         return LedgerState.EMPTY
-                .apply(new Entry(Entry.NEWEST_VERSION, new Command.Enrol(key.key(), key.enrolment())), 1)
+                .apply(new Entry(KnownVersions.newest(), new Command.Enrol(key.key(), key.enrolment())), 1)
                 .next();
     }
 }

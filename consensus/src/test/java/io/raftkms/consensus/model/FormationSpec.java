@@ -15,7 +15,6 @@ final class FormationSpec implements Spec<FormingState> {
     private final boolean late;
     private final boolean confirms;
     private final FormingTable table = new FormingTable();
-    private final Bytes bytes = new Bytes();
 
     /**
      * @param mostWipes how many disks are lost, 3 at most
@@ -137,7 +136,8 @@ final class FormationSpec implements Spec<FormingState> {
     }
 
     @Override
-    public byte[] encode(FormingState state) {
+    public void encode(FormingState state, Bytes bytes) {
+        bytes.clear();
         bytes.put(state.wipes);
         bytes.put(state.formedCount);
         bytes.put(state.formers);
@@ -148,7 +148,6 @@ final class FormationSpec implements Spec<FormingState> {
                 bytes.put(state.onItsWay[i][j]);
             }
         }
-        return bytes.written();
     }
 
     @Override

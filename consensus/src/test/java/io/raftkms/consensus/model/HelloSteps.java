@@ -22,6 +22,7 @@ final class HelloSteps {
 
     /** A start with what is on the disk. */
     void begin(MemberState member) {
+        witnessed.forgotten(member);
         if (member.victim == 0) {
             member.status = MemberState.RUNNING;
             return;
@@ -61,8 +62,8 @@ final class HelloSteps {
             return;
         }
         boolean steady = setup.bounds.has(Option.WITNESSES_STAY_UP);
-        if (untouched && steady && w != (m == 0 ? 1 : 0)) {
-            // Both are greeted at once.
+        boolean bothAtOnce = untouched && steady;
+        if (bothAtOnce && w != (m == 0 ? 1 : 0)) {
             return;
         }
         Optional<HelloReason> refusal =
@@ -71,7 +72,10 @@ final class HelloSteps {
         if (first
                 && member.tampered == 1
                 && setup.bounds.has(Option.WITNESS_FIRST)
-                && !witnessed.shows(witness.known[m], member.lostEnd, member.lostTerm)) {
+                && !witnessed.shows(
+                        witness.known[m],
+                        member.lostEnd,
+                        setup.bounds.has(Option.VOTES_UNTOLD) ? 0 : member.lostTerm)) {
             return;
         }
         if (refusal.isPresent()) {
@@ -80,10 +84,10 @@ final class HelloSteps {
         }
         ClusterState next = from.copy();
         MemberState greeting = next.at(m);
-        greeting.accepted |= 1 << w;
+        greeting.accepted |= bothAtOnce ? 0b111 & ~(1 << m) : 1 << w;
         greeting.status = MemberState.RUNNING;
         boolean formed = witness.formed == 1;
-        for (int other = 0; other < ClusterState.MEMBERS && untouched && steady; other++) {
+        for (int other = 0; other < ClusterState.MEMBERS && bothAtOnce; other++) {
             if (other != m && from.at(other).formed == 1) {
                 next.at(other).known[m] = witnessed.greeted(from.at(other).known[m], member);
             }

@@ -3,52 +3,78 @@ package io.raftkms.consensus.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** {@code consensus/model}: what takes longer than a build should. Not run with the other tests, by its name. */
 class LargerModel {
-    private static final int MOST_STATES = 20_000_000;
-    private static final int TERMS = Integer.getInteger("raftkms.model.terms", 2);
-    private static final int ENTRIES = Integer.getInteger("raftkms.model.entries", 3);
+    private static final int MOST_STATES = 6_000_000;
+    private static final String COMMIT = System.getProperty("raftkms.model.commit", "?");
+    private static final String ONLY = System.getProperty("raftkms.model.only", "");
+    private static final int TERMS = Integer.getInteger("raftkms.model.terms", 0);
+    private static final int ENTRIES = Integer.getInteger("raftkms.model.entries", 0);
+
+    private static final List<Part> PARTS = List.of(
+            new Part(Parts::raft, 3, 4),
+            new Part(Parts::heights, 2, 4),
+            new Part(Parts::lateReleases, 2, 4),
+            new Part(Parts::lateAppends, 3, 3),
+            new Part(Parts::kills, 3, 3),
+            new Part(Parts::snapshots, 2, 3),
+            new Part(Parts::lowered, 2, 4),
+            new Part(Parts::operator, 2, 4),
+            new Part(Parts::ownFiles, 2, 3),
+            new Part(Parts::raftRestored, 2, 3),
+            new Part(Parts::disksLost, 2, 2),
+            new Part(Parts::disksRestored, 2, 2));
+
+    /**
+     * @param terms highest Raft term unless another one is asked for
+     * @param entries highest log index, likewise
+     */
+    private record Part(BiFunction<Integer, Integer, Bounds> of, int terms, int entries) {
+        Bounds bounds() {
+            return of.apply(TERMS == 0 ? terms : TERMS, ENTRIES == 0 ? entries : ENTRIES);
+        }
+    }
 
     @Test
     void everyReachableStateKeepsThePromises() {
-        List<Bounds> parts = List.of(
-                Parts.raft(TERMS, ENTRIES + 1),
-                Parts.heights(TERMS, ENTRIES),
-                Parts.lateReleases(TERMS, ENTRIES),
-                Parts.lateAppends(TERMS, ENTRIES),
-                Parts.kills(TERMS, ENTRIES),
-                Parts.lowered(TERMS, ENTRIES),
-                Parts.snapshots(TERMS, ENTRIES),
-                Parts.operator(TERMS, ENTRIES),
-                Parts.ownFiles(TERMS, ENTRIES),
-                Parts.raftRestored(TERMS, ENTRIES - 1),
-                Parts.disksLost(TERMS, ENTRIES - 1),
-                Parts.disksRestored(TERMS, ENTRIES - 1));
-        for (Bounds bounds : parts) {
-            report(bounds.title(), Models.explore(bounds, MOST_STATES));
+        System.out.printf(
+                Locale.ROOT,
+                "Commit %s, Java %s, %d processors:%n%n| part | terms, entries | states | steps | depth | seconds |%n"
+                        + "|---|---|---|---|---|---|%n",
+                COMMIT,
+                Runtime.version().feature(),
+                Runtime.getRuntime().availableProcessors());
+        for (Part part : PARTS) {
+            Bounds bounds = part.bounds();
+            if (bounds.name().startsWith(ONLY)) {
+                row(bounds.name(), bounds.terms() + ", " + bounds.entries(), Models.explore(bounds, MOST_STATES));
+            }
         }
-        report("formation, late answers", new Search<>(new FormationSpec(1, true, Set.of()), MOST_STATES).run());
-        report("formation, 3 disks lost", new Search<>(new FormationSpec(3, false, Set.of()), MOST_STATES).run());
+        if ("formation".startsWith(ONLY)) {
+            formation("formation, late answers, one disk lost", 1, true);
+        }
     }
 
-    /** Where the promise S4 ends: docs/model.md. */
-    @Test
-    void aRestoredDiskSignsTwiceWhileEveryWitnessIsAway() {
-        Bounds bounds = Parts.disksRestoredWithoutWitness(2, 2).with(Bounds.Option.WITNESSES_STAY_UP);
-
-        Explored explored = Models.untilSignedTwice(bounds, MOST_STATES);
-
-        System.out.println(bounds.title() + ", no witness: " + explored);
-        assertThat(explored.counterExample()).isPresent();
-        System.out.println(explored.counterExample().get());
+    private static void formation(String name, int disksLost, boolean late) {
+        row(name, "", new Search<>(new FormationSpec(disksLost, late, Set.of()), MOST_STATES).run());
     }
 
-    private static void report(String title, Explored explored) {
-        System.out.println(title + ": " + explored);
-        explored.counterExample().ifPresent(System.out::println);
-        assertThat(explored.counterExample()).isEmpty();
+    private static void row(String name, String bounds, Explored explored) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %,d | %,d | %d | %.0f |%s%n",
+                name,
+                bounds,
+                explored.states(),
+                explored.steps(),
+                explored.depth(),
+                explored.millis() / 1000.0,
+                explored.complete() || explored.counterExample().isPresent() ? "" : " given up");
+        assertThat(explored.counterExample().map(Object::toString)).isEmpty();
     }
 }

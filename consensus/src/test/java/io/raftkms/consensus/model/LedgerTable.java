@@ -11,6 +11,7 @@ import io.raftkms.consensus.ledger.Transition;
 import io.raftkms.consensus.rule.Decision;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class LedgerTable {
         this.commands = List.copyOf(commands);
         LedgerState state = LedgerState.EMPTY;
         for (int i = 0; i < first.size(); i++) {
-            state = state.apply(new Entry(Entry.NEWEST_VERSION, first.get(i)), i + 1)
+            state = state.apply(new Entry(KnownVersions.newest(), first.get(i)), i + 1)
                     .next();
         }
         number(state);
@@ -69,7 +70,7 @@ final class LedgerTable {
     Applied apply(int ledger, int command, int index) {
         return applied.computeIfAbsent(ledger << 12 | command << 6 | index, one -> {
             Transition transition =
-                    states.get(ledger).apply(new Entry(Entry.NEWEST_VERSION, commands.get(command)), index);
+                    states.get(ledger).apply(new Entry(KnownVersions.newest(), commands.get(command)), index);
             Answer answer = transition.answer();
             int grants = answer instanceof Answer.Decided decided ? granted(decided.decision()) : 0;
             boolean refused = answer instanceof Answer.Refused || (answer instanceof Answer.Decided && grants == 0);

@@ -17,6 +17,7 @@ final class Logs {
     private int[] index = new int[64];
     private int[] term = new int[64];
     private int[] command = new int[64];
+    private boolean[] asks = new boolean[64];
     private int size = 1;
 
     /**
@@ -123,6 +124,11 @@ final class Logs {
         return false;
     }
 
+    /** Whether it is made of the first ledger and starts of leaders. */
+    boolean asksNothing(int log) {
+        return !asks[log];
+    }
+
     /** The log without its last entry. */
     int before(int log) {
         return before[log];
@@ -138,11 +144,13 @@ final class Logs {
             index = Arrays.copyOf(index, 2 * size);
             term = Arrays.copyOf(term, 2 * size);
             command = Arrays.copyOf(command, 2 * size);
+            asks = Arrays.copyOf(asks, 2 * size);
         }
         before[size] = previous;
         index[size] = lastIndex;
         term[size] = lastTerm;
         command[size] = entry;
+        asks[size] = previous == 0 ? entry != 0 : asks[previous] || entry != START;
         numbers.put(key, size);
         return size++;
     }

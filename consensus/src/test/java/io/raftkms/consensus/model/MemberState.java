@@ -3,7 +3,7 @@ package io.raftkms.consensus.model;
 import java.util.Arrays;
 
 /** One member: what its disk holds, what its memory holds. Logs and ledgers by their numbers; ends of logs as in {@link Logs}. */
-final class MemberState implements Cloneable {
+final class MemberState {
     static final int RUNNING = 0;
     /** Greets; Raft does not run yet. */
     static final int STARTING = 1;
@@ -28,7 +28,7 @@ final class MemberState implements Cloneable {
     int commit;
 
     int ledger;
-    int[] match = new int[3];
+    final int[] match = new int[3];
     /** An append on its way to this member. */
     int sentTerm;
 
@@ -59,7 +59,7 @@ final class MemberState implements Cloneable {
     /** Who accepted this start, bits of members. */
     int accepted;
     /** What is known of the others, numbers of {@link Witnessed}. */
-    int[] known = new int[3];
+    final int[] known = new int[3];
     /** Whether somebody changed its disk; what was on it before. */
     int tampered;
 
@@ -74,15 +74,46 @@ final class MemberState implements Cloneable {
         return leading == 1;
     }
 
+    /** Field by field: this is done for every step of a search. */
     MemberState copy() {
-        try {
-            MemberState copy = (MemberState) clone();
-            copy.match = match.clone();
-            copy.known = known.clone();
-            return copy;
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
+        MemberState copy = new MemberState();
+        copyRaft(copy);
+        copy.mark = mark;
+        copy.savedMark = savedMark;
+        copy.run = run;
+        copy.victim = victim;
+        copy.starts = starts;
+        copy.life = life;
+        copy.firstStart = firstStart;
+        copy.formed = formed;
+        copy.begunEnd = begunEnd;
+        copy.begunTerm = begunTerm;
+        copy.accepted = accepted;
+        copy.tampered = tampered;
+        copy.lostEnd = lostEnd;
+        copy.lostTerm = lostTerm;
+        for (int i = 0; i < match.length; i++) {
+            copy.match[i] = match[i];
+            copy.known[i] = known[i];
         }
+        return copy;
+    }
+
+    private void copyRaft(MemberState copy) {
+        copy.status = status;
+        copy.term = term;
+        copy.savedTerm = savedTerm;
+        copy.log = log;
+        copy.disk = disk;
+        copy.found = found;
+        copy.leading = leading;
+        copy.ledTerm = ledTerm;
+        copy.commit = commit;
+        copy.ledger = ledger;
+        copy.sentTerm = sentTerm;
+        copy.sentLog = sentLog;
+        copy.owed = owed;
+        copy.calls = calls;
     }
 
     /** All that the loss of power, or the end of a process, takes. */
@@ -97,72 +128,72 @@ final class MemberState implements Cloneable {
         Arrays.fill(match, 0);
     }
 
-    /** Everything that names no member. */
-    int[] scalars() {
-        return new int[] {
-            status,
-            term,
-            savedTerm,
-            log,
-            disk,
-            found,
-            leading,
-            ledTerm,
-            commit,
-            ledger,
-            sentTerm,
-            sentLog,
-            owed,
-            calls,
-            mark,
-            savedMark,
-            run,
-            starts,
-            life,
-            firstStart,
-            formed,
-            begunEnd,
-            begunTerm,
-            tampered,
-            lostEnd,
-            lostTerm,
-            victim
-        };
+    /**
+     * Everything that names no member.
+     *
+     * @param besideRaft own files and hello as well
+     */
+    void write(Bytes to, boolean besideRaft) {
+        to.put(status);
+        to.put(term);
+        to.put(savedTerm);
+        to.put(log);
+        to.put(disk);
+        to.put(found);
+        to.put(leading);
+        to.put(ledTerm);
+        to.put(commit);
+        to.put(ledger);
+        to.put(sentTerm);
+        to.put(sentLog);
+        to.put(owed);
+        to.put(calls);
+        if (besideRaft) {
+            to.put(mark);
+            to.put(savedMark);
+            to.put(run);
+            to.put(victim);
+            to.put(starts);
+            to.put(life);
+            to.put(firstStart);
+            to.put(formed);
+            to.put(begunEnd);
+            to.put(begunTerm);
+            to.put(tampered);
+            to.put(lostEnd);
+            to.put(lostTerm);
+        }
     }
 
-    void setScalars(int[] from) {
-        int i = 0;
-        status = from[i++];
-        term = from[i++];
-        savedTerm = from[i++];
-        log = from[i++];
-        disk = from[i++];
-        found = from[i++];
-        leading = from[i++];
-        ledTerm = from[i++];
-        commit = from[i++];
-        ledger = from[i++];
-        sentTerm = from[i++];
-        sentLog = from[i++];
-        owed = from[i++];
-        calls = from[i++];
-        mark = from[i++];
-        savedMark = from[i++];
-        run = from[i++];
-        starts = from[i++];
-        life = from[i++];
-        firstStart = from[i++];
-        formed = from[i++];
-        begunEnd = from[i++];
-        begunTerm = from[i++];
-        tampered = from[i++];
-        lostEnd = from[i++];
-        lostTerm = from[i++];
-        victim = from[i++];
-    }
-
-    /** How many {@link #scalars} there are. */
-    static int scalarCount() {
-        return 27;
+    void read(Bytes from, boolean besideRaft) {
+        status = from.next();
+        term = from.next();
+        savedTerm = from.next();
+        log = from.next();
+        disk = from.next();
+        found = from.next();
+        leading = from.next();
+        ledTerm = from.next();
+        commit = from.next();
+        ledger = from.next();
+        sentTerm = from.next();
+        sentLog = from.next();
+        owed = from.next();
+        calls = from.next();
+        if (besideRaft) {
+            mark = from.next();
+            savedMark = from.next();
+            run = from.next();
+            victim = from.next();
+            starts = from.next();
+            life = from.next();
+            firstStart = from.next();
+            formed = from.next();
+            begunEnd = from.next();
+            begunTerm = from.next();
+            tampered = from.next();
+            lostEnd = from.next();
+            lostTerm = from.next();
+        }
     }
 }

@@ -24,6 +24,7 @@ class ModelHoldsTest {
                 Parts.operator(1, 4),
                 Parts.ownFiles(2, 2),
                 Parts.raftRestored(2, 2),
+                Parts.disksRestoredBesideSteadyPeers(2, 2),
                 Parts.disksLostBesideSteadyPeers(2, 2));
     }
 

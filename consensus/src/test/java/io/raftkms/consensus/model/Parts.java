@@ -33,6 +33,12 @@ final class Parts {
                 .crashes(ANY);
     }
 
+    /** Two heights, for call ids that repeat. */
+    static Bounds repeatedCalls(int terms, int entries) {
+        return Bounds.of("repeated calls", terms, entries, A_AT_1, B_AT_1, A_AT_2)
+                .crashes(ANY);
+    }
+
     /** Signatures are released some time after they were decided on. */
     static Bounds lateReleases(int terms, int entries) {
         return Bounds.of("late releases", terms, entries, A_AT_1, B_AT_1, A_AT_2)

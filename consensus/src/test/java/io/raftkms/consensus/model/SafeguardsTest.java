@@ -3,6 +3,7 @@ package io.raftkms.consensus.model;
 import static io.raftkms.consensus.model.Safeguard.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftkms.consensus.model.Bounds.Option;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,13 +33,13 @@ class SafeguardsTest {
     static Stream<Removal> removals() {
         return Stream.of(
                 twice(
-                        Parts.raft(2, 3),
+                        Parts.raftWithoutCrashes(2, 3),
                         List.of("leads in term 1", "leads in term 2", "releases", "releases"),
                         LOG_COMPARED_IN_VOTE),
-                twice(Parts.raft(2, 3), List.of("which is not forced", "loses power", "releases"), VOTE_FORCED),
-                twice(Parts.raft(2, 3), List.of("acknowledges", "loses power", "releases"), FORCED_BEFORE_ACKNOWLEDGED),
+                twice(Parts.raft(2, 3).crashes(1), List.of("which is not forced", "loses power", "releases"), VOTE_FORCED),
+                twice(Parts.raft(2, 3).crashes(1), List.of("acknowledges", "loses power", "releases"), FORCED_BEFORE_ACKNOWLEDGED),
                 broken(Parts.raft(2, 3), "S2", List.of("acknowledges", "releases"), FORCED_BEFORE_ACKNOWLEDGED),
-                twice(Parts.raft(2, 3), List.of("releases", "loses power", "releases"), LEADER_FORCED_BEFORE_COUNTED),
+                twice(Parts.raft(2, 3).crashes(1).with(Option.CRASHES_AFTER_RELEASE), List.of("releases", "loses power", "releases"), LEADER_FORCED_BEFORE_COUNTED),
                 broken(Parts.raft(2, 3), "S2", List.of("releases"), LEADER_FORCED_BEFORE_COUNTED),
                 broken(Parts.raft(2, 3), "S2", List.of("for it, and releases"), SIGNED_AFTER_COMMIT),
                 twice(Parts.raft(2, 4), List.of("for it, and releases", "for it"), SIGNED_AFTER_COMMIT),
@@ -57,16 +58,14 @@ class SafeguardsTest {
                 broken(Parts.snapshots(2, 2), "S2", List.of("releases", "writes a snapshot"), SNAPSHOT_KEEPS_MARK),
                 twice(Parts.lowered(2, 3), List.of("writes a snapshot", "releases"), SNAPSHOT_KEEPS_RESERVATIONS),
                 broken(Parts.raftRestored(2, 2), "S", List.of("releases", "is put back"), OWN_FILES_COMPARED),
-                broken(
-                        Parts.disksRestoredBesideSteadyPeers(2, 2),
-                        "S",
-                        List.of("is put back", "may run", "releases"),
+                twice(
+                        Parts.disksRestoredBesideSteadyPeers(2, 2).with(Option.CRASHES_AFTER_RELEASE),
+                        List.of("releases", "is put back", "may run", "releases"),
                         HELLO_REFUSES_OLD_LOG,
                         HELLO_REFUSES_OLD_VOTE),
-                broken(
-                        Parts.disksLostBesideSteadyPeers(2, 2),
-                        "S",
-                        List.of("is lost", "may run", "releases"),
+                twice(
+                        Parts.disksLostBesideSteadyPeers(2, 2).with(Option.CRASHES_AFTER_RELEASE),
+                        List.of("releases", "is lost", "may run", "releases"),
                         HELLO_REFUSES_NEW_DISK));
     }
 

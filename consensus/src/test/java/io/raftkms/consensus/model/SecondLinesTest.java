@@ -27,13 +27,13 @@ class SecondLinesTest {
 
     @Test
     void aRetryCacheCannotSignWhatNobodyReserved() {
-        assertHolds(Models.explore(Parts.heights(2, 3), MOST_STATES, FRESH_CALL_IDS));
+        assertHolds(Models.explore(Parts.repeatedCalls(2, 3), MOST_STATES, FRESH_CALL_IDS));
 
-        Explored answered = Models.explore(Parts.heights(2, 4), MOST_STATES, FRESH_CALL_IDS, POSITION_COMPARED);
+        Explored answered = Models.explore(Parts.repeatedCalls(2, 4), MOST_STATES, FRESH_CALL_IDS, POSITION_COMPARED);
         assertBroken(answered, "The answer to", "leads in term 2", "in the retry cache");
 
         Explored signed = Models.explore(
-                Parts.heights(2, 4), MOST_STATES, FRESH_CALL_IDS, POSITION_COMPARED, RESERVED_BYTES_SIGNED);
+                Parts.repeatedCalls(2, 4), MOST_STATES, FRESH_CALL_IDS, POSITION_COMPARED, RESERVED_BYTES_SIGNED);
         assertBroken(signed, "S", "releases");
     }
 

@@ -27,7 +27,10 @@ final class SigningSteps {
             if (member.leads() && (ready(member) || !setup.has(Safeguard.READY_BEFORE_ANSWERING))) {
                 int command = 0;
                 for (Wish wish : setup.bounds.wishes()) {
-                    ask(from, m, wish, command++, to);
+                    if (!setup.isTwin(wish, from)) {
+                        ask(from, m, wish, command, to);
+                    }
+                    command++;
                 }
                 command(from, m, command, to);
             }

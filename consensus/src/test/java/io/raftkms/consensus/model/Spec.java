@@ -17,8 +17,12 @@ interface Spec<S> {
     /** The promise that a state breaks, in words. */
     Optional<String> broken(S state);
 
-    /** The same bytes for states that differ in nothing but which member is which. */
-    byte[] encode(S state);
+    /**
+     * The same bytes for states that differ in nothing but which member is which.
+     *
+     * @param to cleared first
+     */
+    void encode(S state, Bytes to);
 
     /** A state with that encoding. */
     S decode(byte[] encoded);

@@ -25,8 +25,8 @@ final class StateStore {
     }
 
     /** True if the state is new. */
-    boolean add(byte[] state, int parent) {
-        int slot = slot(state);
+    boolean add(Bytes state, int parent) {
+        int slot = slot(state.array(), state.length());
         if (table[slot] != NONE) {
             return false;
         }
@@ -34,7 +34,7 @@ final class StateStore {
             places = Arrays.copyOf(places, 2 * size);
             parents = Arrays.copyOf(parents, 2 * size);
         }
-        places[size] = store(state);
+        places[size] = store(state.array(), state.length());
         parents[size] = parent;
         table[slot] = size++;
         if (2L * size > table.length) {
@@ -49,37 +49,34 @@ final class StateStore {
         return Arrays.copyOfRange(chunk, from, from + (chunk[from - 1] & 0xff));
     }
 
-    private long store(byte[] state) {
-        if (state.length > 255) {
-            throw new IllegalArgumentException("a state of " + state.length + " bytes");
-        }
-        if (used + state.length + 1 > CHUNK) {
+    private long store(byte[] state, int length) {
+        if (used + length + 1 > CHUNK) {
             chunks.add(new byte[CHUNK]);
             used = 0;
         }
         int from = used;
         byte[] chunk = chunks.get(chunks.size() - 1);
-        chunk[from] = (byte) state.length;
-        System.arraycopy(state, 0, chunk, from + 1, state.length);
-        used += state.length + 1;
+        chunk[from] = (byte) length;
+        System.arraycopy(state, 0, chunk, from + 1, length);
+        used += length + 1;
         return (long) (chunks.size() - 1) << 32 | from;
     }
 
     /** Where the state is, or an empty slot for it. */
-    private int slot(byte[] state) {
+    private int slot(byte[] state, int length) {
         int mask = table.length - 1;
-        int slot = hash(state, 0, state.length) & mask;
-        while (table[slot] != NONE && !holds(table[slot], state)) {
+        int slot = hash(state, 0, length) & mask;
+        while (table[slot] != NONE && !holds(table[slot], state, length)) {
             slot = (slot + 1) & mask;
         }
         return slot;
     }
 
-    private boolean holds(int known, byte[] state) {
+    private boolean holds(int known, byte[] state, int length) {
         byte[] chunk = chunks.get((int) (places[known] >>> 32));
         int from = (int) places[known];
-        return (chunk[from] & 0xff) == state.length
-                && Arrays.equals(chunk, from + 1, from + 1 + state.length, state, 0, state.length);
+        return (chunk[from] & 0xff) == length
+                && Arrays.equals(chunk, from + 1, from + 1 + length, state, 0, length);
     }
 
     private void grow() {

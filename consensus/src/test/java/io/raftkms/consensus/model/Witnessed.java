@@ -29,7 +29,10 @@ final class Witnessed {
     private final Setup setup;
     private final List<PeerRecord> records = new ArrayList<>();
     private final Map<PeerRecord, Integer> numbers = new HashMap<>();
-    private final Map<List<Integer>, Optional<HelloReason>> verdicts = new HashMap<>();
+    private final Map<Long, Optional<HelloReason>> verdicts = new HashMap<>();
+    private final Map<Long, Integer> greeted = new HashMap<>();
+    private final Map<Long, Integer> acknowledged = new HashMap<>();
+    private final Map<Integer, Integer> forgotten = new HashMap<>();
 
     Witnessed(Setup setup) {
         this.setup = setup;
@@ -56,15 +59,9 @@ final class Witnessed {
 
     /** Why a witness refuses a member; empty if it does not. A member that is not formed refuses nobody. */
     Optional<HelloReason> judge(MemberState witness, int known, MemberState other) {
-        List<Integer> facts = List.of(
-                witness.formed,
-                known,
-                other.firstStart,
-                other.starts,
-                other.life,
-                other.formed,
-                other.begunEnd,
-                other.begunTerm);
+        long start = start(other);
+        long asked = known << 1 | witness.formed;
+        long facts = asked << 40 | (long) witness.firstStart << 38 | start << 20 | other.begunEnd << 4 | other.begunTerm;
         return verdicts.computeIfAbsent(facts, one -> {
             PeersFile own = PeersFile.first(WITNESS, hex(witness.firstStart, 1));
             if (witness.formed == 1) {
@@ -76,6 +73,11 @@ final class Witnessed {
             HelloVerdict verdict = HelloRule.judge(CLUSTER, own, GroupPlace.VOTER, facts(other));
             return verdict instanceof HelloVerdict.Refuse refuse ? Optional.of(refuse.reason()) : Optional.empty();
         });
+    }
+
+    /** What a member says of its start, in 11 bits. */
+    private static long start(MemberState member) {
+        return member.starts << 5 | member.life << 3 | member.firstStart << 1 | member.formed;
     }
 
     private HelloFacts facts(MemberState member) {
@@ -95,6 +97,12 @@ final class Witnessed {
 
     /** What a witness knows of a member once it has accepted its greeting: as {@code Witness} writes it down. */
     int greeted(int known, MemberState member) {
+        int end = committed(member, member.commit);
+        long told = (long) known << 32 | start(member) << 20 | end << 4 | member.savedTerm;
+        return greeted.computeIfAbsent(told, one -> number(greeted(known, member, end)));
+    }
+
+    private PeerRecord greeted(int known, MemberState member, int end) {
         PeerRecord now = new PeerRecord(
                 hex(member.firstStart, 1),
                 member.starts,
@@ -102,16 +110,16 @@ final class Witnessed {
                 member.formed == 1,
                 true,
                 member.savedTerm,
-                position(committed(member, member.commit)));
-        return number(
-                known == 0
-                        ? now
-                        : now.with(
-                                records.get(known).voteTerm(),
-                                records.get(known).forced()));
+                position(end));
+        return known == 0
+                ? now
+                : now.with(records.get(known).voteTerm(), records.get(known).forced());
     }
 
-    /** A leader notes what followers have acknowledged of what is committed now. */
+    /**
+     * A leader notes what followers have acknowledged of what is committed now, as it applies it: before anything is
+     * released for it.
+     */
     void acknowledged(ClusterState state, int leader) {
         if (!setup.bounds.has(Bounds.Option.DISK_RESTORED)) {
             return;
@@ -119,12 +127,36 @@ final class Witnessed {
         MemberState witness = state.at(leader);
         for (int f = 0; f < ClusterState.MEMBERS; f++) {
             if (f != leader && witness.match[f] > 0 && witness.known[f] != 0) {
-                int index = Math.min(witness.match[f], witness.commit);
-                int term = setup.logs.lastTerm(setup.logs.upTo(witness.log, index));
-                witness.known[f] =
-                        number(records.get(witness.known[f]).with(0, Optional.of(new LogPosition(term, index))));
+                int known = witness.known[f];
+                int end = setup.logs.end(setup.logs.upTo(witness.log, Math.min(witness.match[f], witness.commit)));
+                witness.known[f] = acknowledged.computeIfAbsent(
+                        (long) known << 16 | end, one -> number(records.get(known).with(0, position(end))));
             }
         }
+    }
+
+    /**
+     * The memory of a witness is gone, and with it positions that were not forced. That may be those of a second; here it
+     * is all of them, which is worse.
+     */
+    void forgotten(MemberState witness) {
+        for (int j = 0; j < ClusterState.MEMBERS; j++) {
+            int known = witness.known[j];
+            if (known != 0) {
+                witness.known[j] = forgotten.computeIfAbsent(known, one -> number(withoutPositions(records.get(one))));
+            }
+        }
+    }
+
+    private static PeerRecord withoutPositions(PeerRecord record) {
+        return new PeerRecord(
+                record.firstStartId(),
+                record.startNumber(),
+                record.startId(),
+                record.formed(),
+                record.listed(),
+                0,
+                Optional.empty());
     }
 
     /** Forced and committed: what a member says of its disk while it runs. */
