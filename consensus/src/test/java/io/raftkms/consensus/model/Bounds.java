@@ -58,6 +58,8 @@ record Bounds(
         WITNESS_FIRST,
         /** That peer has seen the end of the log, and need not have been told of the last vote. */
         VOTES_UNTOLD,
+        /** A process takes appends of one leader in a term, as Ratis does; else two of one term would both be heard. */
+        ONE_LEADER_A_LIFE,
         /** No power is lost before something was released: for searches whose way begins so. */
         CRASHES_AFTER_RELEASE
     }

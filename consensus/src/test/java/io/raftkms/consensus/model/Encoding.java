@@ -6,7 +6,7 @@ package io.raftkms.consensus.model;
  * orders that are alike in that, the smallest bytes.
  */
 final class Encoding {
-    private static final int[][] ORDERS = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    static final int[][] ORDERS = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 
     private final boolean besideRaft;
     private final Bytes[] own = {new Bytes(), new Bytes(), new Bytes()};
@@ -64,6 +64,7 @@ final class Encoding {
             for (int j : order) {
                 to.put(member.match[j]);
             }
+            to.put(member.follows == 0 ? 0 : place[member.follows - 1] + 1);
             if (besideRaft) {
                 witnessed(member, order, to);
             }
@@ -102,6 +103,7 @@ final class Encoding {
         for (int j = 0; j < ClusterState.MEMBERS; j++) {
             member.match[j] = from.next();
         }
+        member.follows = from.next();
         if (besideRaft) {
             for (int j = 0; j < ClusterState.MEMBERS; j++) {
                 member.known[j] = from.next();

@@ -15,6 +15,7 @@ final class FormationSpec implements Spec<FormingState> {
     private final boolean late;
     private final boolean confirms;
     private final FormingTable table = new FormingTable();
+    private final FormingEncoding encoding = new FormingEncoding();
 
     /**
      * @param mostWipes how many disks are lost, 3 at most
@@ -136,35 +137,13 @@ final class FormationSpec implements Spec<FormingState> {
     }
 
     @Override
-    public void encode(FormingState state, Bytes bytes) {
-        bytes.clear();
-        bytes.put(state.wipes);
-        bytes.put(state.formedCount);
-        bytes.put(state.formers);
-        for (int i = 0; i < FormingState.MEMBERS; i++) {
-            bytes.put(state.said[i]);
-            for (int j = 0; j < FormingState.MEMBERS; j++) {
-                bytes.put(state.heard[i][j]);
-                bytes.put(state.onItsWay[i][j]);
-            }
-        }
+    public void encode(FormingState state, Bytes to) {
+        encoding.encode(state, to);
     }
 
     @Override
     public FormingState decode(byte[] encoded) {
-        Bytes from = new Bytes(encoded);
-        FormingState state = new FormingState();
-        state.wipes = from.next();
-        state.formedCount = from.next();
-        state.formers = from.next();
-        for (int i = 0; i < FormingState.MEMBERS; i++) {
-            state.said[i] = from.next();
-            for (int j = 0; j < FormingState.MEMBERS; j++) {
-                state.heard[i][j] = from.next();
-                state.onItsWay[i][j] = from.next();
-            }
-        }
-        return state;
+        return encoding.decode(encoded);
     }
 
     private static String words(int said) {

@@ -3,6 +3,7 @@ package io.raftkms.consensus.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.consensus.model.Bounds.Option;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Where the promises end, with every safeguard in force: docs/model.md and docs/security-model.md say the same. */
@@ -12,7 +13,8 @@ class LimitsTest {
     /** S4 holds as far as a peer that has seen the later state can be reached. */
     @Test
     void aRestoredDiskSignsTwiceWhileEveryWitnessIsAway() {
-        Bounds bounds = Parts.disksRestoredWithoutWitness(2, 2).with(Option.WITNESSES_STAY_UP, Option.CRASHES_AFTER_RELEASE);
+        Bounds bounds =
+                Parts.disksRestoredWithoutWitness(2, 2).with(Option.WITNESSES_STAY_UP, Option.CRASHES_AFTER_RELEASE);
 
         assertSignsTwice(bounds, "releases", "is put back", "may run", "releases");
     }
@@ -26,13 +28,33 @@ class LimitsTest {
                 bounds, "leads in term 1", "is put back", "may run", "leads in term 1", "releases", "releases");
     }
 
-    private static void assertSignsTwice(Bounds bounds, String... told) {
-        Explored explored = Models.untilSignedTwice(bounds, MOST_STATES);
+    /** The same where a process hears one leader in a term, as Ratis' do: it takes one more start. */
+    @Test
+    void aVoteThatNobodyWasToldOfIsGivenTwiceThoughAProcessHearsOneLeader() {
+        Bounds bounds = Parts.disksRestored(1, 2)
+                .crashes(2)
+                .with(Option.WITNESSES_STAY_UP, Option.VOTES_UNTOLD, Option.ONE_LEADER_A_LIFE);
 
+        assertSignsTwice(bounds, "is put back", "leads in term 1", "releases", "loses power", "releases");
+    }
+
+    /** One member that forms alone, and loses its disk, was not a majority; two were. */
+    @Test
+    void aClusterFormsAnewWhenAllThatHadFormedLoseTheirDisks() {
+        Explored explored = new Search<>(new FormationSpec(2, false, Set.of()), MOST_STATES).run();
+
+        assertBroken(explored, "", "formed with", "loses its disk", "loses its disk", "formed with");
+    }
+
+    private static void assertSignsTwice(Bounds bounds, String... told) {
+        assertBroken(Models.untilSignedTwice(bounds, MOST_STATES), "S1: signed twice", told);
+    }
+
+    private static void assertBroken(Explored explored, String promise, String... told) {
         System.out.println(explored);
         assertThat(explored.counterExample()).isPresent();
         System.out.println(explored.counterExample().get());
-        assertThat(explored.counterExample().get().promise()).startsWith("S1: signed twice");
+        assertThat(explored.counterExample().get().promise()).startsWith(promise);
         assertThat(String.join("\n", explored.counterExample().get().trace())).containsSubsequence(told);
     }
 }

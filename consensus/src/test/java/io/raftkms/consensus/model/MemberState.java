@@ -29,6 +29,8 @@ final class MemberState {
 
     int ledger;
     final int[] match = new int[3];
+    /** Whose appends it takes in its term since it started, one more than the leader's number; 0 for anybody's. */
+    int follows;
     /** An append on its way to this member. */
     int sentTerm;
 
@@ -110,6 +112,7 @@ final class MemberState {
         copy.ledTerm = ledTerm;
         copy.commit = commit;
         copy.ledger = ledger;
+        copy.follows = follows;
         copy.sentTerm = sentTerm;
         copy.sentLog = sentLog;
         copy.owed = owed;
@@ -120,6 +123,7 @@ final class MemberState {
     void forgetMemory() {
         leading = 0;
         ledTerm = 0;
+        follows = 0;
         sentTerm = 0;
         sentLog = 0;
         owed = 0;

@@ -76,6 +76,7 @@ final class RaftSteps {
     private void follow(MemberState member, int term) {
         if (term > member.term) {
             member.term = term;
+            member.follows = 0;
             if (setup.has(Safeguard.VOTE_FORCED)) {
                 saveTerm(member);
             }
@@ -88,7 +89,7 @@ final class RaftSteps {
     private void append(ClusterState from, int l, int f, boolean delayed, Steps<ClusterState> to) {
         MemberState leader = from.at(l);
         MemberState follower = from.at(f);
-        if (!leader.leads() || leader.term < follower.term || (follower.leads() && follower.term == leader.term)) {
+        if (!leader.leads() || !hears(follower, leader, l)) {
             return;
         }
         int common = logs.common(leader.log, follower.log);
@@ -108,10 +109,20 @@ final class RaftSteps {
             }
             to.take(() -> name(l) + " sends entry " + logs.lastIndex(entry) + " to " + name(f), next);
         } else {
-            follow(next.at(f), leader.term);
+            follow(next.at(f), leader.term, l);
             insert(next.at(f), entry);
             to.take(() -> name(l) + " appends entry " + logs.lastIndex(entry) + " at " + name(f), next);
         }
+    }
+
+    private boolean hears(MemberState follower, MemberState leader, int l) {
+        boolean another = follower.follows != 0 && follower.follows != l + 1;
+        return follower.term < leader.term || (follower.term == leader.term && !follower.leads() && !another);
+    }
+
+    private void follow(MemberState member, int term, int leader) {
+        follow(member, term);
+        member.follows = setup.bounds.has(Bounds.Option.ONE_LEADER_A_LIFE) ? leader + 1 : 0;
     }
 
     private void insert(MemberState member, int upTo) {
@@ -164,7 +175,7 @@ final class RaftSteps {
     private void acknowledge(ClusterState from, int f, int l, Steps<ClusterState> to) {
         MemberState leader = from.at(l);
         MemberState follower = from.at(f);
-        if (!leader.leads() || follower.leads() || follower.term != leader.term) {
+        if (!leader.leads() || follower.term != leader.term || !hears(follower, leader, l)) {
             return;
         }
         boolean forces = setup.has(Safeguard.FORCED_BEFORE_ACKNOWLEDGED) && follower.log != follower.found;
@@ -180,6 +191,7 @@ final class RaftSteps {
             saveTerm(next.at(f));
         }
         next.at(l).match[f] = Math.max(leader.match[f], common);
+        next.at(f).follows = setup.bounds.has(Bounds.Option.ONE_LEADER_A_LIFE) ? l + 1 : 0;
         applying.upTo(next, f, committed);
         to.take(
                 () -> name(f) + (forces ? " forces and" : "") + " acknowledges entry " + common + " to " + name(l)

@@ -36,10 +36,19 @@ class SafeguardsTest {
                         Parts.raftWithoutCrashes(2, 3),
                         List.of("leads in term 1", "leads in term 2", "releases", "releases"),
                         LOG_COMPARED_IN_VOTE),
-                twice(Parts.raft(2, 3).crashes(1), List.of("which is not forced", "loses power", "releases"), VOTE_FORCED),
-                twice(Parts.raft(2, 3).crashes(1), List.of("acknowledges", "loses power", "releases"), FORCED_BEFORE_ACKNOWLEDGED),
+                twice(
+                        Parts.raft(2, 3).crashes(1),
+                        List.of("which is not forced", "loses power", "releases"),
+                        VOTE_FORCED),
+                twice(
+                        Parts.raft(2, 3).crashes(1),
+                        List.of("acknowledges", "loses power", "releases"),
+                        FORCED_BEFORE_ACKNOWLEDGED),
                 broken(Parts.raft(2, 3), "S2", List.of("acknowledges", "releases"), FORCED_BEFORE_ACKNOWLEDGED),
-                twice(Parts.raft(2, 3).crashes(1).with(Option.CRASHES_AFTER_RELEASE), List.of("releases", "loses power", "releases"), LEADER_FORCED_BEFORE_COUNTED),
+                twice(
+                        Parts.raft(2, 3).crashes(1).with(Option.CRASHES_AFTER_RELEASE),
+                        List.of("releases", "loses power", "releases"),
+                        LEADER_FORCED_BEFORE_COUNTED),
                 broken(Parts.raft(2, 3), "S2", List.of("releases"), LEADER_FORCED_BEFORE_COUNTED),
                 broken(Parts.raft(2, 3), "S2", List.of("for it, and releases"), SIGNED_AFTER_COMMIT),
                 twice(Parts.raft(2, 4), List.of("for it, and releases", "for it"), SIGNED_AFTER_COMMIT),

@@ -75,8 +75,7 @@ final class StateStore {
     private boolean holds(int known, byte[] state, int length) {
         byte[] chunk = chunks.get((int) (places[known] >>> 32));
         int from = (int) places[known];
-        return (chunk[from] & 0xff) == length
-                && Arrays.equals(chunk, from + 1, from + 1 + length, state, 0, length);
+        return (chunk[from] & 0xff) == length && Arrays.equals(chunk, from + 1, from + 1 + length, state, 0, length);
     }
 
     private void grow() {

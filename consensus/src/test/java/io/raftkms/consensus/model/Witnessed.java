@@ -61,7 +61,8 @@ final class Witnessed {
     Optional<HelloReason> judge(MemberState witness, int known, MemberState other) {
         long start = start(other);
         long asked = known << 1 | witness.formed;
-        long facts = asked << 40 | (long) witness.firstStart << 38 | start << 20 | other.begunEnd << 4 | other.begunTerm;
+        long facts =
+                asked << 40 | (long) witness.firstStart << 38 | start << 20 | other.begunEnd << 4 | other.begunTerm;
         return verdicts.computeIfAbsent(facts, one -> {
             PeersFile own = PeersFile.first(WITNESS, hex(witness.firstStart, 1));
             if (witness.formed == 1) {
@@ -130,7 +131,8 @@ final class Witnessed {
                 int known = witness.known[f];
                 int end = setup.logs.end(setup.logs.upTo(witness.log, Math.min(witness.match[f], witness.commit)));
                 witness.known[f] = acknowledged.computeIfAbsent(
-                        (long) known << 16 | end, one -> number(records.get(known).with(0, position(end))));
+                        (long) known << 16 | end,
+                        one -> number(records.get(known).with(0, position(end))));
             }
         }
     }
