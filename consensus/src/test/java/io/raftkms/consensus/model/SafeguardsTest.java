@@ -73,6 +73,10 @@ class SafeguardsTest {
                         HELLO_REFUSES_OLD_LOG,
                         HELLO_REFUSES_OLD_VOTE),
                 twice(
+                        Parts.disksRestoredBesideSteadyPeers(1, 2),
+                        List.of("leads in term 1", "is put back", "may run", "leads in term 1", "releases", "releases"),
+                        HELLO_REFUSES_OLD_VOTE),
+                twice(
                         Parts.disksLostBesideSteadyPeers(2, 2).with(Option.CRASHES_AFTER_RELEASE),
                         List.of("releases", "is lost", "may run", "releases"),
                         HELLO_REFUSES_NEW_DISK));

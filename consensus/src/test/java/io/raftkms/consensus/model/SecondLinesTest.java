@@ -6,6 +6,7 @@ import static io.raftkms.consensus.model.Safeguard.OWN_TERM_COUNTED;
 import static io.raftkms.consensus.model.Safeguard.POSITION_COMPARED;
 import static io.raftkms.consensus.model.Safeguard.READY_BEFORE_ANSWERING;
 import static io.raftkms.consensus.model.Safeguard.RESERVED_BYTES_SIGNED;
+import static io.raftkms.consensus.model.Safeguard.WATERMARK_COMPARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
@@ -35,6 +36,13 @@ class SecondLinesTest {
         Explored signed = Models.explore(
                 Parts.repeatedCalls(2, 4), MOST_STATES, FRESH_CALL_IDS, POSITION_COMPARED, RESERVED_BYTES_SIGNED);
         assertBroken(signed, "S", "releases");
+    }
+
+    /** It ends a member whose ledger went back; what ends it before that is the comparison at its start. */
+    @Test
+    void theWatermarkStandsBehindTheComparisonAtStart() {
+        assertHolds(Models.explore(Parts.raftRestored(2, 2), MOST_STATES, WATERMARK_COMPARED));
+        assertHolds(Models.explore(Parts.ownFiles(2, 2), MOST_STATES, WATERMARK_COMPARED));
     }
 
     @Test
