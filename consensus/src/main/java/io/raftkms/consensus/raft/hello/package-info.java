@@ -24,7 +24,11 @@
  * and hear it from b after b had formed with a, voted, and lost its disk: two counts, and a majority of the second one
  * knows nothing of what the first one committed. With the confirmation, a member that forms has every member's word,
  * given after its own count was forced, for the same count; a later count needs the word of a member that has formed,
- * which does not give it. So there is one formed count. Formation is never stuck for good: whoever restarts comes back
+ * which does not give it while it has its disk. So there is no second count beside the first one, and none after more
+ * than half of the members formed with it, unless all of these have lost their disks. There may be one before: whoever
+ * forms first and loses its disk before anybody took its count leaves the others to form anew, with its new disk. Nothing
+ * was committed by then, as members that are not formed do not run Raft, and its old disk is refused from then on.
+ * Formation is never stuck for good: whoever restarts comes back
  * with the same first start id, and whoever lost its disk before anybody formed is counted anew. Once one member is
  * formed, the others take its count, and a data directory that is not in it is refused.
  */
