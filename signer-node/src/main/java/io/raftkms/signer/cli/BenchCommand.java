@@ -1,7 +1,6 @@
 package io.raftkms.signer.cli;
 
 import io.raftkms.signer.admin.AdminJson;
-import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.demo.BenchReport;
 import io.raftkms.signer.demo.BenchText;
 import io.raftkms.signer.demo.FirstSignature;
@@ -16,9 +15,7 @@ import io.raftkms.signer.simulator.Observer;
 import io.raftkms.signer.simulator.SimulatedValidator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,13 +148,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private SocketAddress address() {
-        ValidatorAddress address = ValidatorAddress.parse(listen, environment.directory())
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--listen is tcp://HOST:PORT or unix://PATH, not " + listen));
-        if (address instanceof ValidatorAddress.Tcp tcp) {
-            return new InetSocketAddress(tcp.host(), tcp.port());
-        }
-        return UnixDomainSocketAddress.of(((ValidatorAddress.Unix) address).path());
+        return ListenAddress.parse(listen, environment, spec);
     }
 
     private void checkNumbers() {
