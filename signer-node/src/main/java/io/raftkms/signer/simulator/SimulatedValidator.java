@@ -1,6 +1,8 @@
 package io.raftkms.signer.simulator;
 
+import com.google.protobuf.ByteString;
 import io.raftkms.protocol.ConsensusPublicKey;
+import io.raftkms.protocol.files.ConsensusAddress;
 import io.raftkms.protocol.privval.Dialect;
 import io.raftkms.protocol.privval.PrivvalReply;
 import io.raftkms.protocol.privval.PrivvalRequest;
@@ -173,7 +175,7 @@ public final class SimulatedValidator implements AutoCloseable {
         String reason = "never tried";
         for (int attempt = 0; attempt < tries; attempt++) {
             try {
-                SignerEndpoint.Reply reply = endpoint.exchange(request);
+                SignerEndpoint.Reply reply = endpoint.exchange(request, address(publicKey));
                 return request instanceof PrivvalRequest.SignProposal
                         ? entry.proposalSigned(ReplyReader.proposal(reply), reply.connection())
                         : entry.voteSigned(ReplyReader.vote(reply), reply.connection());
@@ -185,6 +187,11 @@ public final class SimulatedValidator implements AutoCloseable {
             }
         }
         return entry.lost("exhausted all attempts: " + reason);
+    }
+
+    /** Of the validator that votes name. */
+    private static ByteString address(ConsensusPublicKey key) {
+        return key == null ? ByteString.EMPTY : ConsensusAddress.of(key).bytes();
     }
 
     private void retryPause() throws InterruptedException {
