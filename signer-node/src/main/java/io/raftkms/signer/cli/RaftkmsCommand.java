@@ -3,6 +3,7 @@ package io.raftkms.signer.cli;
 import io.raftkms.signer.cli.audit.AuditCommand;
 import io.raftkms.signer.cli.cluster.ClusterCommand;
 import io.raftkms.signer.cli.conformance.ConformanceCommand;
+import io.raftkms.signer.cli.drill.DrillCommand;
 import io.raftkms.signer.cli.log.LogCommand;
 import io.raftkms.signer.cli.softsign.SoftsignCommand;
 import io.raftkms.signer.cli.state.PauseCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             BenchCommand.class,
             ConformanceCommand.class,
+            DrillCommand.class,
             VersionCommand.class,
         })
 public final class RaftkmsCommand implements Runnable {

@@ -3,6 +3,7 @@ package io.raftkms.signer.simulator;
 import static io.raftkms.signer.simulator.Probe.BLOCK_A;
 import static io.raftkms.signer.simulator.Probe.prevote;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +49,15 @@ final class LinkChecks {
     }
 
     private static void restarts(Probe probe) throws Exception {
+        Duration longest = Duration.ZERO;
         for (int i = 0; i < probe.limits().restarts(); i++) {
-            probe.restarts();
+            Duration took = probe.restarts();
+            longest = took.compareTo(longest) > 0 ? took : longest;
             probe.signed(prevote(probe.height(), 0, BLOCK_A));
         }
+        probe.promised(
+                longest.compareTo(probe.limits().recovery()) <= 0,
+                "reconnected only after up to " + longest.toMillis() + " ms");
     }
 
     private static void halfDoneDials(Probe probe) throws Exception {

@@ -128,8 +128,12 @@ final class RefusalChecks {
     }
 
     private static void error(Probe probe, PrivvalRequest request) throws Exception {
-        PrivvalReply reply = probe.node().ask(request);
-        demand(reply instanceof PrivvalReply.Error, "not refused: " + reply);
-        demand(probe.node().ping(), "no pong after the refusal");
+        try {
+            PrivvalReply reply = probe.node().ask(request);
+            demand(reply instanceof PrivvalReply.Error, "not refused: " + reply);
+            demand(probe.node().ping(), "no pong after the refusal");
+        } catch (IOException closed) {
+            throw new CheckFailedException("not refused in words: " + closed.getMessage());
+        }
     }
 }

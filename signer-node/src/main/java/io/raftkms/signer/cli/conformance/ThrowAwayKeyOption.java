@@ -17,7 +17,7 @@ public final class ThrowAwayKeyOption {
     public void requireGivenOrTerminal() {
         if (!given && System.console() == null) {
             throw new CommandException(
-                    MessageCode.NOT_CONFIRMED, "there is no terminal to ask on, and --throw-away-key was not given");
+                    MessageCode.KEY_MAY_BE_IN_USE, "there is no terminal to ask on, and --throw-away-key was not given");
         }
     }
 
@@ -34,7 +34,7 @@ public final class ThrowAwayKeyOption {
         console.printf("The signer has key %s.%n", HexFormat.of().formatHex(publicKey));
         console.printf("%s A validator whose key this is would be slashed or halt.%n", what);
         if (!"throw away".equals(console.readLine("Type \"throw away\" if no validator uses this key or will: "))) {
-            throw new CommandException(MessageCode.NOT_CONFIRMED, "the answer was not \"throw away\"");
+            throw new CommandException(MessageCode.KEY_MAY_BE_IN_USE, "the answer was not \"throw away\"");
         }
     }
 }

@@ -1,0 +1,135 @@
+package io.raftkms.signer.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.raftkms.signer.cli.Environment;
+import io.raftkms.signer.cli.Program;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command on real members in this process; {@code DrillLifecycle} has it on processes. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class FailoverDrillTest {
+    @TempDir
+    private Path directory;
+
+    private String validator;
+    private TestMembers members;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void startThreeMembers() throws Exception {
+        validator = "tcp://127.0.0.1:" + FreePorts.take(1).get(0);
+        members = new TestMembers(directory, 3, List.of(validator));
+        members.start(members.names());
+        members.enrol();
+    }
+
+    @AfterEach
+    void stop() {
+        members.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transfer", "step-down"})
+    void measuresEveryRoundAndWritesItDown(String kind) throws Exception {
+        int code = drill("--kind", kind, "--rounds", "2", "--load", validator, "--chain-id", TestMembers.CHAIN,
+                "--throw-away-key", "--yes", "--report", "report.json", "--json");
+
+        // 25 on a machine so busy that a vote took longer than a second.
+        assertThat(code).as("%s%s", out, err).isIn(0, 25);
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("kind").asText()).isEqualTo(kind);
+        assertThat(report.path("rounds")).hasSize(2).allSatisfy(round -> {
+            assertThat(round.path("recovered_ms").isNumber()).isTrue();
+            assertThat(round.path("leader_after_ms").isNumber()).isTrue();
+            assertThat(round.path("by_hand").asBoolean()).isFalse();
+            assertThat(round.path("gap_ms").asLong()).isPositive();
+        });
+        assertThat(report.path("load").path("signed").asInt()).isGreaterThan(20);
+        assertThat(report.path("load").path("lost").asInt()).isZero();
+        assertThat(report.path("verdict").asText()).isIn("held", "late");
+        assertThat(Files.readString(directory.resolve("report.json"))).isEqualToIgnoringWhitespace(out.toString());
+        assertThat(err.toString()).contains("3 members", "on this host: ", "round 2: " + kind);
+        members.awaitEqualLedgers();
+    }
+
+    @Test
+    void transferMovesLeadership() throws Exception {
+        String before = members.leader();
+        drill("--rounds", "1", "--load", validator, "--chain-id", TestMembers.CHAIN, "--throw-away-key", "--yes");
+
+        assertThat(out.toString()).contains(before + " -> ");
+        assertThat(members.leader()).isNotEqualTo(before);
+    }
+
+    @Test
+    void refusesWhileAMemberIsDown() throws Exception {
+        String follower = members.names().stream()
+                .filter(name -> !name.equals(members.leader()))
+                .findFirst()
+                .orElseThrow();
+        members.stop(follower);
+
+        assertThat(drillOn(members.leader(), "--yes")).isEqualTo(22);
+        assertThat(err.toString()).contains("RK-2782", "member " + follower);
+    }
+
+    @Test
+    void refusesWhileNobodyAsksForVotes() throws Exception {
+        assertThat(drill("--yes")).isEqualTo(22);
+        assertThat(err.toString()).contains("RK-2782", "no vote was signed in the last minute", "--load");
+    }
+
+    @Test
+    void asksFirst() throws Exception {
+        int code = drill("--load", validator, "--chain-id", TestMembers.CHAIN, "--throw-away-key");
+
+        assertThat(code).isEqualTo(22);
+        assertThat(err.toString()).contains("Will 3 times hand leadership to another member", "RK-2783");
+    }
+
+    /** Members of this test are this process; the command must find that out before it kills. */
+    @Test
+    void killsOnlyAnotherProcess() throws Exception {
+        int code = drill("--kind", "kill", "--load", validator, "--chain-id", TestMembers.CHAIN, "--throw-away-key",
+                "--yes");
+
+        assertThat(code).isEqualTo(22);
+        assertThat(err.toString()).contains("RK-2782", "runs in this very process");
+    }
+
+    private int drill(String... options) {
+        return drillOn("a", options);
+    }
+
+    private int drillOn(String member, String... options) {
+        List<String> words = new ArrayList<>(List.of("drill", "failover", "-c"));
+        words.add(members.configuration(member).file().toString());
+        words.addAll(List.of(options));
+        CommandLine command = Program.commandLine(
+                new Environment(Clock.systemUTC(), new SecureRandom(), Map.of(), directory));
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(words.toArray(String[]::new));
+    }
+}
