@@ -78,8 +78,8 @@ class DrillLifecycle {
                     assertThat(round.path("recovered_ms").isNumber()).isTrue();
                     assertThat(round.path("gap_ms").asLong()).isPositive();
                 });
-                System.out.println("drill " + kind + ": gaps "
-                        + report.path("rounds").findValuesAsText("gap_ms") + " ms");
+                System.out.println(
+                        "drill " + kind + ": gaps " + report.path("rounds").findValuesAsText("gap_ms") + " ms");
                 assertThat(supervisor.restarts()).isEqualTo(kind.equals("kill") ? 2 : 0);
                 assertThat(load.unsigned()).as("requests without a signature").isEmpty();
             }

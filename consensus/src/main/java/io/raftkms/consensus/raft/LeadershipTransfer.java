@@ -74,16 +74,14 @@ final class LeadershipTransfer {
             return CompletableFuture.failedFuture(new TransferException("a transfer is under way already", null));
         }
         // Without a successor Ratis makes the leader a follower, and nobody is asked to stand before its time.
-        return send(Optional.empty(), timeout.toMillis())
-                .handle((reply, failure) -> {
-                    steppingDown.set(false);
-                    Throwable cause = failure != null ? failure : reply.getException();
-                    if (cause != null) {
-                        throw new CompletionException(
-                                new TransferException("Leadership stays: " + cause.getMessage(), cause));
-                    }
-                    return null;
-                });
+        return send(Optional.empty(), timeout.toMillis()).handle((reply, failure) -> {
+            steppingDown.set(false);
+            Throwable cause = failure != null ? failure : reply.getException();
+            if (cause != null) {
+                throw new CompletionException(new TransferException("Leadership stays: " + cause.getMessage(), cause));
+            }
+            return null;
+        });
     }
 
     /**

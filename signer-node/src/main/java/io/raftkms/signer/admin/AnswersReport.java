@@ -18,8 +18,8 @@ public record AnswersReport(List<Member> members) {
                     name,
                     start,
                     answers.stream()
-                            .map(one -> new Answer(
-                                    one.number(), one.ageMicros() + micros, one.tookMicros(), one.signed()))
+                            .map(one ->
+                                    new Answer(one.number(), one.ageMicros() + micros, one.tookMicros(), one.signed()))
                             .toList());
         }
     }

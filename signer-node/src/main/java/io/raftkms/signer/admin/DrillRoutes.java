@@ -30,7 +30,10 @@ public final class DrillRoutes implements RouteGroup {
             return new ProcessReport(
                     member,
                     self.pid(),
-                    self.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L));
+                    self.info()
+                            .startInstant()
+                            .map(java.time.Instant::toEpochMilli)
+                            .orElse(0L));
         }
     }
 

@@ -124,13 +124,18 @@ final class SeveralNodesChecks {
     private static void highestIsSigned(Probe probe, List<SigningOutcome> outcomes) throws CheckFailedException {
         answered(probe, outcomes);
         SigningOutcome highest = outcomes.get(outcomes.size() - 1);
-        demand(highest instanceof SigningOutcome.Signed, "the highest position is not signed, but " + Probe.text(highest));
+        demand(
+                highest instanceof SigningOutcome.Signed,
+                "the highest position is not signed, but " + Probe.text(highest));
     }
 
     private static void answered(Probe probe, List<SigningOutcome> outcomes) throws CheckFailedException {
         for (SigningOutcome outcome : outcomes) {
-            demand(!(outcome instanceof SigningOutcome.Invalid), "neither signed nor refused, but " + Probe.text(outcome));
-            probe.promised(!(outcome instanceof SigningOutcome.Lost), "not refused in words, but " + Probe.text(outcome));
+            demand(
+                    !(outcome instanceof SigningOutcome.Invalid),
+                    "neither signed nor refused, but " + Probe.text(outcome));
+            probe.promised(
+                    !(outcome instanceof SigningOutcome.Lost), "not refused in words, but " + Probe.text(outcome));
         }
     }
 

@@ -13,7 +13,8 @@ class SeveralAddressesTest {
     void oneTcpAddressStandsForThePortsAfterIt() {
         assertThat(SeveralAddresses.of(List.of("tcp://127.0.0.1:26658"), 3, HERE))
                 .contains(List.of("tcp://127.0.0.1:26658", "tcp://127.0.0.1:26659", "tcp://127.0.0.1:26660"));
-        assertThat(SeveralAddresses.of(List.of("tcp://127.0.0.1:65535"), 2, HERE)).isEmpty();
+        assertThat(SeveralAddresses.of(List.of("tcp://127.0.0.1:65535"), 2, HERE))
+                .isEmpty();
     }
 
     @Test
@@ -22,6 +23,7 @@ class SeveralAddressesTest {
         assertThat(SeveralAddresses.of(two, 2, HERE)).contains(two);
         assertThat(SeveralAddresses.of(two, 3, HERE)).isEmpty();
         assertThat(SeveralAddresses.of(List.of("unix://a.sock"), 2, HERE)).isEmpty();
-        assertThat(SeveralAddresses.of(List.of("unix://a.sock", "unix://a.sock"), 2, HERE)).isEmpty();
+        assertThat(SeveralAddresses.of(List.of("unix://a.sock", "unix://a.sock"), 2, HERE))
+                .isEmpty();
     }
 }

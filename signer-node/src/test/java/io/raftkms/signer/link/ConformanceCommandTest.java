@@ -51,8 +51,7 @@ class ConformanceCommandTest {
         assertThat(report.path("good").asBoolean()).isTrue();
         assertThat(report.path("failed").asInt()).isZero();
         assertThat(report.path("skipped").asInt()).isZero();
-        assertThat(report.path("checks").findValuesAsText("name"))
-                .containsExactlyElementsOf(ConformanceList.names());
+        assertThat(report.path("checks").findValuesAsText("name")).containsExactlyElementsOf(ConformanceList.names());
         assertThat(report.path("checks").findValuesAsText("demanded_of")).contains("every signer", "raftkms");
         assertThat(err.toString()).contains("waiting for a signer on tcp://", "1 of ");
     }
@@ -79,15 +78,25 @@ class ConformanceCommandTest {
     @Test
     void benchWithSeveralValidatorsAndConflictsTellsWhatWasRefused() throws Exception {
         int code = run(
-                "bench", addresses(2), "--validators", "2", "--heights", "5", "--conflicts", "--observe", "seen.jsonl",
-                "--json", "report.json");
+                "bench",
+                addresses(2),
+                "--validators",
+                "2",
+                "--heights",
+                "5",
+                "--conflicts",
+                "--observe",
+                "seen.jsonl",
+                "--json",
+                "report.json");
 
         assertThat(code).as("%s%s", out, err).isZero();
         assertThat(out.toString())
                 .contains("30 signed for 2 validators", "conflicting requests: ")
                 .contains("No two different signatures for one height, round and step.");
         assertThat(Files.readString(directory.resolve("seen.jsonl"))).contains("\"bench-1\"", "\"bench-2\"");
-        JsonNode report = new ObjectMapper().readTree(directory.resolve("report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(directory.resolve("report.json").toFile());
         assertThat(report.path("conflicting").path("refused").asInt()).isPositive();
         assertThat(report.path("different_signatures").asInt()).isZero();
     }
@@ -107,7 +116,9 @@ class ConformanceCommandTest {
         for (int port : FreePorts.find(count)) {
             addresses.add("tcp://127.0.0.1:" + port);
             links.add(fixture.link(
-                    "node" + links.size(), new ValidatorAddress.Tcp(Optional.empty(), "127.0.0.1", port), LinkMode.ALL));
+                    "node" + links.size(),
+                    new ValidatorAddress.Tcp(Optional.empty(), "127.0.0.1", port),
+                    LinkMode.ALL));
         }
         fixture.member(Transport.available(), fixture.signatures, links);
         return addresses;
@@ -117,8 +128,8 @@ class ConformanceCommandTest {
         List<String> words = new ArrayList<>(List.of(command, "--chain-id", Requests.CHAIN));
         addresses.forEach(address -> words.addAll(List.of("--listen", address)));
         words.addAll(List.of(options));
-        CommandLine program = Program.commandLine(
-                new Environment(Clock.systemUTC(), new SecureRandom(), Map.of(), directory));
+        CommandLine program =
+                Program.commandLine(new Environment(Clock.systemUTC(), new SecureRandom(), Map.of(), directory));
         program.setOut(new PrintWriter(out));
         program.setErr(new PrintWriter(err));
         return program.execute(words.toArray(String[]::new));

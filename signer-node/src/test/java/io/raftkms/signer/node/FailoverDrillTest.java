@@ -52,8 +52,20 @@ class FailoverDrillTest {
     @ParameterizedTest
     @ValueSource(strings = {"transfer", "step-down"})
     void measuresEveryRoundAndWritesItDown(String kind) throws Exception {
-        int code = drill("--kind", kind, "--rounds", "2", "--load", validator, "--chain-id", TestMembers.CHAIN,
-                "--throw-away-key", "--yes", "--report", "report.json", "--json");
+        int code = drill(
+                "--kind",
+                kind,
+                "--rounds",
+                "2",
+                "--load",
+                validator,
+                "--chain-id",
+                TestMembers.CHAIN,
+                "--throw-away-key",
+                "--yes",
+                "--report",
+                "report.json",
+                "--json");
 
         // 25 on a machine so busy that a vote took longer than a second.
         assertThat(code).as("%s%s", out, err).isIn(0, 25);
@@ -111,8 +123,8 @@ class FailoverDrillTest {
     /** Members of this test are this process; the command must find that out before it kills. */
     @Test
     void killsOnlyAnotherProcess() throws Exception {
-        int code = drill("--kind", "kill", "--load", validator, "--chain-id", TestMembers.CHAIN, "--throw-away-key",
-                "--yes");
+        int code = drill(
+                "--kind", "kill", "--load", validator, "--chain-id", TestMembers.CHAIN, "--throw-away-key", "--yes");
 
         assertThat(code).isEqualTo(22);
         assertThat(err.toString()).contains("RK-2782", "runs in this very process");
@@ -126,8 +138,8 @@ class FailoverDrillTest {
         List<String> words = new ArrayList<>(List.of("drill", "failover", "-c"));
         words.add(members.configuration(member).file().toString());
         words.addAll(List.of(options));
-        CommandLine command = Program.commandLine(
-                new Environment(Clock.systemUTC(), new SecureRandom(), Map.of(), directory));
+        CommandLine command =
+                Program.commandLine(new Environment(Clock.systemUTC(), new SecureRandom(), Map.of(), directory));
         command.setOut(new PrintWriter(out));
         command.setErr(new PrintWriter(err));
         return command.execute(words.toArray(String[]::new));

@@ -17,7 +17,8 @@ public final class ThrowAwayKeyOption {
     public void requireGivenOrTerminal() {
         if (!given && System.console() == null) {
             throw new CommandException(
-                    MessageCode.KEY_MAY_BE_IN_USE, "there is no terminal to ask on, and --throw-away-key was not given");
+                    MessageCode.KEY_MAY_BE_IN_USE,
+                    "there is no terminal to ask on, and --throw-away-key was not given");
         }
     }
 

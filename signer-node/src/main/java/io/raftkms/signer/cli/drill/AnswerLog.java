@@ -2,9 +2,9 @@ package io.raftkms.signer.cli.drill;
 
 import io.raftkms.signer.admin.AnswersReport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -28,8 +28,7 @@ final class Blow {
     void strike(AdminClient leader) {
         switch (kind) {
             case TRANSFER -> leader.post("/v1/transfer", new TransferRequest(null), TransferReport.class);
-            case STEP_DOWN ->
-                leader.post("/v1/step-down", new DrillRoutes.Request(), DrillRoutes.StepDownReport.class);
+            case STEP_DOWN -> leader.post("/v1/step-down", new DrillRoutes.Request(), DrillRoutes.StepDownReport.class);
             case KILL -> kill(leader.get("/v1/process", DrillRoutes.ProcessReport.class));
         }
     }

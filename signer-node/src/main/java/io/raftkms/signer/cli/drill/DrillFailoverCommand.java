@@ -124,8 +124,7 @@ final class DrillFailoverCommand implements Callable<Integer> {
                 DrillLoad running = own.orElse(null)) {
             FailoverDrill drill = new FailoverDrill(
                     members,
-                    new FailoverDrill.Settings(
-                            kind, Duration.ofSeconds(recoverSeconds), Duration.ofMillis(lateMillis)),
+                    new FailoverDrill.Settings(kind, Duration.ofSeconds(recoverSeconds), Duration.ofMillis(lateMillis)),
                     err);
             ClusterReport before = drill.requireReady();
             if (running == null) {
@@ -210,13 +209,12 @@ final class DrillFailoverCommand implements Callable<Integer> {
     }
 
     /** Says what will be done, and asks unless told not to. */
-    private void confirm(
-            ClusterReport before, LocalMembers members, FailoverKind kind, Path file, PrintWriter err) {
-        err.println("Cluster " + before.clusterId() + ", " + before.members().size() + " members, "
-                + before.leader() + " leads; on this host: " + String.join(", ", members.names()) + ".");
+    private void confirm(ClusterReport before, LocalMembers members, FailoverKind kind, Path file, PrintWriter err) {
+        err.println("Cluster " + before.clusterId() + ", " + before.members().size() + " members, " + before.leader()
+                + " leads; on this host: " + String.join(", ", members.names()) + ".");
         err.println("Will " + rounds + " times " + kind.meaning() + ".");
-        err.println("Between rounds it waits up to " + recoverSeconds + " s for every member; the report goes to " + file
-                + ".");
+        err.println("Between rounds it waits up to " + recoverSeconds + " s for every member; the report goes to "
+                + file + ".");
         err.flush();
         if (yes) {
             return;
@@ -246,8 +244,8 @@ final class DrillFailoverCommand implements Callable<Integer> {
         if (report.verdict().equals(DrillReport.NOT_RECOVERED)) {
             throw new CommandException(
                     MessageCode.DRILL_NOT_RECOVERED,
-                    "after " + report.rounds().size() + " of " + rounds + " rounds the cluster had not recovered within "
-                            + recoverSeconds + " s",
+                    "after " + report.rounds().size() + " of " + rounds
+                            + " rounds the cluster had not recovered within " + recoverSeconds + " s",
                     report.toDo());
         }
         return (report.verdict().equals(DrillReport.HELD) ? ExitCode.OK : ExitCode.FOUND).code();

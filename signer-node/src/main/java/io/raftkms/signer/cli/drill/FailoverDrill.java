@@ -55,8 +55,7 @@ final class FailoverDrill {
         if (Readiness.voters(report) < needed) {
             throw new CommandException(
                     MessageCode.DRILL_REFUSED,
-                    "a cluster of " + Readiness.voters(report) + " has nobody to take over after a "
-                            + settings.kind(),
+                    "a cluster of " + Readiness.voters(report) + " has nobody to take over after a " + settings.kind(),
                     "drill on a cluster of three or more");
         }
         return report;
@@ -135,10 +134,11 @@ final class FailoverDrill {
         Long recovered = null;
         String leader = null;
         long ledSince = began;
-        while (recovered == null && System.nanoTime() - began < settings.recover().toNanos()) {
+        while (recovered == null
+                && System.nanoTime() - began < settings.recover().toNanos()) {
             look();
-            Optional<ClusterReport> report = members.status()
-                    .filter(seen -> seen.leader() != null && seen.term() != before.term());
+            Optional<ClusterReport> report =
+                    members.status().filter(seen -> seen.leader() != null && seen.term() != before.term());
             if (leaderAfter == null && report.isPresent()) {
                 leader = report.get().leader();
                 ledSince = System.nanoTime();
@@ -200,9 +200,10 @@ final class FailoverDrill {
     String advice() {
         return readiness
                 .lacking()
-                .map(lacking -> lacking + (settings.kind() == FailoverKind.KILL
-                        ? "; its supervisor should have started it again: see there, or run raftkms start -c FILE"
-                        : "; see its log, and raftkms cluster status"))
+                .map(lacking -> lacking
+                        + (settings.kind() == FailoverKind.KILL
+                                ? "; its supervisor should have started it again: see there, or run raftkms start -c FILE"
+                                : "; see its log, and raftkms cluster status"))
                 .orElse("every member is ready by now, or no vote was asked for: look at the validator node");
     }
 

@@ -14,8 +14,9 @@ final class LoadOptions {
     @Option(
             names = "--load",
             paramLabel = "ADDRESS",
-            description = "No validator uses the cluster yet: be the node at this address of a [[validator]], and ask for"
-                    + " twenty signatures a second. Needs --chain-id.")
+            description =
+                    "No validator uses the cluster yet: be the node at this address of a [[validator]], and ask for"
+                            + " twenty signatures a second. Needs --chain-id.")
     private String address;
 
     @Option(names = "--chain-id", paramLabel = "ID", description = "The chain that --load asks for.")

@@ -38,9 +38,10 @@ class AnswerLogTest {
         log.add(new AnswersReport(List.of(member("a", signed(1, 3000), silent, signed(3, 1000)))), at(10_000));
 
         assertThat(log.longestGap(at(0), at(10_000))).isEqualTo(Duration.ofMillis(2000));
-        assertThat(log.since(at(0))).filteredOn(one -> !one.signed()).singleElement().satisfies(one -> assertThat(
-                        one.took())
-                .isEqualTo(Duration.ofMillis(1500)));
+        assertThat(log.since(at(0)))
+                .filteredOn(one -> !one.signed())
+                .singleElement()
+                .satisfies(one -> assertThat(one.took()).isEqualTo(Duration.ofMillis(1500)));
     }
 
     private static AnswersReport.Member member(String start, AnswersReport.Answer... answers) {
