@@ -21,19 +21,12 @@ public final class DrillRoutes implements RouteGroup {
     /**
      * The process behind the socket.
      *
-     * @param startedMillis when it started, in milliseconds since the Unix epoch by its own host; with the process id it
-     *     tells the process from another one of that number, say outside of a container
+     * @param start as {@link ProcessStart} reads it; null if it cannot
      */
-    public record ProcessReport(String member, long pid, long startedMillis) {
+    public record ProcessReport(String member, long pid, String start) {
         static ProcessReport own(String member) {
-            ProcessHandle self = ProcessHandle.current();
-            return new ProcessReport(
-                    member,
-                    self.pid(),
-                    self.info()
-                            .startInstant()
-                            .map(java.time.Instant::toEpochMilli)
-                            .orElse(0L));
+            long pid = ProcessHandle.current().pid();
+            return new ProcessReport(member, pid, ProcessStart.of(pid).orElse(null));
         }
     }
 

@@ -40,7 +40,8 @@ class DrillRoutesTest {
         DrillRoutes.ProcessReport own = DrillRoutes.ProcessReport.own("a");
 
         assertThat(own.pid()).isEqualTo(ProcessHandle.current().pid());
-        assertThat(own.startedMillis()).isPositive();
+        assertThat(own.start()).isEqualTo(ProcessStart.of(own.pid()).orElseThrow());
+        assertThat(ProcessStart.of(4_194_305)).isEmpty();
     }
 
     @Test

@@ -42,6 +42,8 @@ class FailoverDrillTest {
         members = new TestMembers(directory, 3, List.of(validator));
         members.start(members.names());
         members.enrol();
+        // Members that have not applied it are not ready.
+        members.awaitEqualLedgers();
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package io.raftkms.signer.cli.conformance;
 
 import io.raftkms.signer.simulator.ConformanceList.Result;
 import io.raftkms.signer.simulator.ConformanceList.Verdict;
-import io.raftkms.signer.simulator.Demand;
 import java.util.List;
 import java.util.Locale;
 
@@ -83,14 +82,6 @@ public record ConformanceReport(
                 differs,
                 count(results, Verdict.SKIPPED),
                 results.stream().map(Line::of).toList());
-    }
-
-    /** How many of the checks that are demanded of every signer had this end. */
-    long ofEverySigner(String verdict) {
-        return checks.stream()
-                .filter(line -> line.demandedOf().equals(Demand.EVERY_SIGNER.toString()))
-                .filter(line -> line.verdict().equals(verdict))
-                .count();
     }
 
     private static long count(List<Result> results, Verdict verdict) {

@@ -2,19 +2,15 @@ package io.raftkms.signer.cli.drill;
 
 import io.raftkms.signer.admin.AdminClient;
 import io.raftkms.signer.admin.DrillRoutes;
+import io.raftkms.signer.admin.ProcessStart;
 import io.raftkms.signer.admin.TransferReport;
 import io.raftkms.signer.admin.TransferRequest;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Takes a leader on this host away. */
 final class Blow {
-    /** Both ends round to milliseconds, and the kernel counts in hundredths of a second. */
-    private static final Duration SAME_START = Duration.ofMillis(50);
-
     private final FailoverKind kind;
 
     Blow(FailoverKind kind) {
@@ -54,11 +50,8 @@ final class Blow {
     }
 
     private static Optional<ProcessHandle> process(DrillRoutes.ProcessReport named) {
-        Instant start = Instant.ofEpochMilli(named.startedMillis());
-        return ProcessHandle.of(named.pid())
-                .filter(found -> found.info()
-                        .startInstant()
-                        .filter(at -> Duration.between(start, at).abs().compareTo(SAME_START) <= 0)
-                        .isPresent());
+        return ProcessStart.of(named.pid())
+                .filter(start -> start.equals(named.start()))
+                .flatMap(start -> ProcessHandle.of(named.pid()));
     }
 }
