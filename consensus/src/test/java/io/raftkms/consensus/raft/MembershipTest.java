@@ -110,17 +110,39 @@ class MembershipTest {
         cluster = TestCluster.running(directory, 3);
         cluster.enrol();
         MemberId listener = join("audit", true);
+        cluster.awaitEqualLedgers();
         cluster.stop(listener);
         votes(3);
 
         cluster.start(listener);
 
         // Raft starts in it once the others have answered its hello.
-        TestCluster.patiently()
-                .until(() -> cluster.member(listener).leadership().role() == Leadership.Role.LISTENER);
+        awaitListening(listener);
         cluster.awaitEqualLedgers();
         remove(listener);
         votes(1);
+    }
+
+    /** Whether its log says already that it is a listener is left to chance; in both cases it ends as one. */
+    @Test
+    void listenerThatStopsAsSoonAsItWasTakenInFollowsAfterOneMoreStartAtMost() {
+        cluster = TestCluster.running(directory, 3);
+        cluster.enrol();
+        MemberId listener = join("audit", true);
+        cluster.stop(listener);
+        votes(3);
+
+        cluster.start(listener);
+
+        List<Fault> ended = cluster.faults.get(listener).faults();
+        TestCluster.patiently().until(() -> listens(listener) || !ended.isEmpty());
+        if (!ended.isEmpty()) {
+            assertThat(ended).containsExactly(Fault.RAFT_START_FAILED);
+            cluster.bury(listener);
+            cluster.start(listener);
+        }
+        awaitListening(listener);
+        cluster.awaitEqualLedgers();
     }
 
     @Test
@@ -245,6 +267,14 @@ class MembershipTest {
         assertThat(group.find(joiner.id())).contains(joiner);
         assertThat(group.settled()).isTrue();
         return joiner.id();
+    }
+
+    private boolean listens(MemberId listener) {
+        return cluster.member(listener).leadership().role() == Leadership.Role.LISTENER;
+    }
+
+    private void awaitListening(MemberId listener) {
+        TestCluster.patiently().until(() -> listens(listener));
     }
 
     private void remove(MemberId leaving) {

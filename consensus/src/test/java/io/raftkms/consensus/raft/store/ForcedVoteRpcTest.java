@@ -127,6 +127,11 @@ class ForcedVoteRpcTest {
         }
     }
 
+    /** A path that cannot be forced, under a regular file. */
+    private Path noDirectory(String name) throws IOException {
+        return Files.createFile(home.resolve("file-" + name)).resolve("current");
+    }
+
     private void start(Member member, List<RaftPeer> peers, String address) throws Exception {
         RaftProperties properties = RatisLog.properties(home.resolve(member.name));
         // Only real votes: a pre-vote promises nothing.
@@ -144,7 +149,7 @@ class ForcedVoteRpcTest {
         });
         RecordedFailStop failStop = new RecordedFailStop();
         failStops.add(failStop);
-        Path voteDirectory = member.forces ? voteFile(member.name).getParent() : home.resolve("nowhere");
+        Path voteDirectory = member.forces ? voteFile(member.name).getParent() : noDirectory(member.name);
         ForcedVoteRpc.install(properties, parameters, new VoteDirectoryForce(voteDirectory, failStop), () -> true);
         RaftServer server = RatisLog.server(
                 new RatisLog.MemberServer(id(member.name), new RatisLog.Positions()), peers, properties, parameters);

@@ -104,7 +104,7 @@ class StartChecksTest {
     @Test
     void aFailureOfTheScheduledForceEndsTheProcess() throws Exception {
         MemberStore store = start();
-        Members.delete(directory.root());
+        Members.blockReplacing(directory.run());
 
         store.runRecord().applied(new LogPosition(1, 1));
 
