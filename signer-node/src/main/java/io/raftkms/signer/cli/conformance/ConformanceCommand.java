@@ -145,7 +145,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         }
         byte[] publicKey = nodes.get(0).publicKey().bytes().toByteArray();
         throwAway.confirm(
-                "About 250 heights from " + firstHeight + " on are asked for on chain " + chainId
+                "More than a hundred heights from " + firstHeight + " on are asked for on chain " + chainId
                         + ", with conflicting requests.",
                 publicKey);
         Limits standard = Limits.standard();
