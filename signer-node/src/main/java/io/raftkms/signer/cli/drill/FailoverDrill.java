@@ -67,14 +67,15 @@ final class FailoverDrill {
         return log.signedSince(System.nanoTime() - USUAL.toNanos());
     }
 
-    /** Waits until so many votes were signed. */
+    /** Waits until so many votes were signed from now on. */
     boolean awaitSigned(long count, Duration limit) throws InterruptedException {
-        long until = System.nanoTime() + limit.toNanos();
-        while (signedLately() < count) {
-            if (System.nanoTime() - until > 0) {
+        long began = System.nanoTime();
+        while (log.signedSince(began) < count) {
+            if (System.nanoTime() - began > limit.toNanos()) {
                 return false;
             }
             pause();
+            look();
         }
         return true;
     }
