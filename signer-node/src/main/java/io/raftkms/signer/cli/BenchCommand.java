@@ -1,13 +1,10 @@
 package io.raftkms.signer.cli;
 
-import io.raftkms.signer.admin.AdminJson;
 import io.raftkms.signer.demo.BenchReport;
-import io.raftkms.signer.demo.BenchText;
 import io.raftkms.signer.demo.FirstSignature;
 import io.raftkms.signer.demo.Load;
-import io.raftkms.signer.demo.SharedKeyReport;
-import io.raftkms.signer.demo.SharedKeyText;
-import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.demo.OneNodeLoad;
+import io.raftkms.signer.demo.SharedKeyLoad;
 import io.raftkms.signer.simulator.AcceptGeneration;
 import io.raftkms.signer.simulator.NodeSettings;
 import io.raftkms.signer.simulator.ObservationFile;
@@ -15,7 +12,6 @@ import io.raftkms.signer.simulator.Observer;
 import io.raftkms.signer.simulator.SimulatedValidator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +27,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Be a validator node that asks for signatures, and measure what the signers that dial it answer.",
+            "It waits for a signer for up to two and a half minutes. Ctrl-C or SIGTERM end it with what was measured so far.",
             "Never point a signer with a real key at it: every height it asks for is spent."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -40,11 +37,13 @@ import picocli.CommandLine.Spec;
             "11:the listen address or a file cannot be used",
             "22:requests were refused, invalid or lost; of --conflicts only unanswered ones count",
             "25:two different signatures for one height, round and step",
-            "32:no signer came"
+            "32:no signer came",
+            "130, 143:ended by Ctrl-C, SIGTERM; the report says so"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int MAX_EXTENSION = 1 << 20;
     private static final int MAX_VALIDATORS = 32;
+    private static final long MAX_HEIGHTS = 1_000_000_000;
     private static final double MAX_RATE = 100_000;
 
     private final Environment environment;
@@ -124,26 +123,40 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private int runOne(Observer observer) throws IOException, InterruptedException {
+        String address = addresses().get(0);
+        FirstSignature first = new FirstSignature(observer);
+        try (SimulatedValidator validator =
+                new SimulatedValidator(settings("bench", address), first, environment.random(), environment.clock())) {
+            AwaitedSigner.listen(validator, address, err());
+            AwaitedSigner.await(validator, address);
+            return measure(new OneNodeLoad(validator, first, asked(), environment.clock()));
+        }
+    }
+
     private int runSeveral(Observer observer) throws IOException, InterruptedException {
         List<String> addresses = addresses();
         List<NodeSettings> settings = new ArrayList<>();
         for (int i = 0; i < validators; i++) {
             settings.add(settings("bench-" + (i + 1), addresses.get(i)));
         }
-        PrintWriter err = spec.commandLine().getErr();
         try (SharedKeyBench bench = new SharedKeyBench(environment, addresses, settings, observer)) {
-            SharedKeyReport report = bench.run(asked(), conflicts, new Progress(firstHeight, heights, err), err);
-            PrintWriter out = spec.commandLine().getOut();
-            SharedKeyText.print(report, out);
-            out.flush();
-            if (json != null) {
-                Files.write(resolved(json), AdminJson.bytes(report));
+            bench.await(err());
+            try (SharedKeyLoad load = bench.load(asked(), conflicts)) {
+                return measure(load);
             }
-            if (report.differentSignatures() > 0) {
-                return ExitCode.FOUND.code();
-            }
-            return report.good() ? ExitCode.OK.code() : ExitCode.REFUSED.code();
         }
+    }
+
+    private int measure(Load load) throws InterruptedException {
+        err().println("a signer came; asking for heights " + firstHeight + " to " + (firstHeight + heights - 1));
+        err().flush();
+        return new BenchRun(load, spec.commandLine().getOut(), err(), json == null ? null : resolved(json))
+                .run(new Progress(firstHeight, heights, err()));
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     private BenchReport.Asked asked() {
@@ -155,31 +168,6 @@ final class BenchCommand implements Callable<Integer> {
                 .withGeneration(oldAccept ? AcceptGeneration.ONE_PER_TRIGGER : AcceptGeneration.REARMING);
     }
 
-    private int runOne(Observer observer) throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        FirstSignature first = new FirstSignature(observer);
-        NodeSettings settings = settings("bench", addresses().get(0));
-        try (SimulatedValidator validator =
-                new SimulatedValidator(settings, first, environment.random(), environment.clock())) {
-            AwaitedSigner.listen(validator, listen.get(0), err);
-            AwaitedSigner.await(validator, listen.get(0));
-            BenchReport.Asked asked = asked();
-            BenchReport report =
-                    new Load(validator, first, environment.clock()).run(asked, new Progress(firstHeight, heights, err));
-            return finish(report);
-        }
-    }
-
-    private int finish(BenchReport report) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        BenchText.print(report, out);
-        out.flush();
-        if (json != null) {
-            Files.write(resolved(json), AdminJson.bytes(report));
-        }
-        return report.complete() ? ExitCode.OK.code() : ExitCode.REFUSED.code();
-    }
-
     private List<String> addresses() {
         return SeveralAddresses.of(listen, validators, environment.directory())
                 .orElseThrow(() -> new ParameterException(
@@ -189,7 +177,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void checkNumbers() {
-        require(heights >= 1 && firstHeight >= 1, "--heights and --first-height are 1 or more");
+        require(heights >= 1 && heights <= MAX_HEIGHTS, "--heights is 1 to " + MAX_HEIGHTS);
+        require(
+                firstHeight >= 1 && firstHeight <= Long.MAX_VALUE - heights,
+                "--first-height is 1 or more, and no height is above " + Long.MAX_VALUE);
         require(validators >= 1 && validators <= MAX_VALIDATORS, "--validators is 1 to " + MAX_VALIDATORS);
         require(rate >= 0 && rate <= MAX_RATE, "--rate is 0 to " + (long) MAX_RATE);
         require(extensions >= 0 && extensions <= MAX_EXTENSION, "--extensions is 0 to " + MAX_EXTENSION);

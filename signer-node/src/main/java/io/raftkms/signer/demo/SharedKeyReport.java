@@ -1,11 +1,11 @@
 package io.raftkms.signer.demo;
 
-import io.raftkms.protocol.signbytes.Step;
+import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.simulator.ChainReport;
 import io.raftkms.signer.simulator.DifferentSignatures;
 import io.raftkms.signer.simulator.SharedKeyDriver;
 import io.raftkms.signer.simulator.SigningOutcome;
-import java.util.LinkedHashMap;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +25,8 @@ import java.util.Map;
  * @param conflicting how conflicting requests ended, null without {@code --conflicts}
  * @param differentSignatures signatures that cover other bytes than another one for the same height, round and step
  * @param firstDifference where the first of them was, null without one
+ * @param stopped true if a signal ended the run: the rest of the heights was not asked for
+ * @param done heights of which everything was answered
  */
 public record SharedKeyReport(
         String schema,
@@ -44,10 +46,11 @@ public record SharedKeyReport(
         Map<String, BenchReport.Latency> types,
         SharedKeyDriver.Conflicts conflicting,
         long differentSignatures,
-        String firstDifference) {
+        String firstDifference,
+        boolean stopped,
+        long done)
+        implements LoadReport {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final double P50 = 0.50;
-    private static final double P99 = 0.99;
 
     /**
      * @param conflicts whether there were any
@@ -69,51 +72,36 @@ public record SharedKeyReport(
                 asked.ratePerSecond(),
                 asked.extensionBytes(),
                 run.signed(),
-                count(run, SigningOutcome.Refused.class),
-                count(run, SigningOutcome.Invalid.class),
-                count(run, SigningOutcome.Lost.class),
-                run.lost().stream()
-                        .findFirst()
-                        .map(loss -> loss.at() + ": " + loss.outcome())
-                        .orElse(null),
+                BenchReport.count(run, SigningOutcome.Refused.class),
+                BenchReport.count(run, SigningOutcome.Invalid.class),
+                BenchReport.count(run, SigningOutcome.Lost.class),
+                BenchReport.firstFailure(run),
                 seconds,
                 seconds > 0 ? run.signed() / seconds : 0,
-                types(run),
+                BenchReport.latencies(run),
                 conflicts ? outcome.conflicts() : null,
                 watch.found(),
-                watch.first().orElse(null));
+                watch.first().orElse(null),
+                outcome.heights() < asked.heights(),
+                outcome.heights());
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        SharedKeyText.print(this, out);
+    }
+
+    @Override
+    public ExitCode exitCode() {
+        if (differentSignatures > 0) {
+            return ExitCode.FOUND;
+        }
+        return good() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     /** Whether every agreed request was signed, nothing else unanswered, and no position signed in two ways. */
     public boolean good() {
         boolean answered = conflicting == null || conflicting.invalid() + conflicting.lost() == 0;
         return refused + invalid + lost == 0 && answered && differentSignatures == 0;
-    }
-
-    private static Map<String, BenchReport.Latency> types(ChainReport run) {
-        Map<String, BenchReport.Latency> types = new LinkedHashMap<>();
-        for (Step step : List.of(Step.PROPOSAL, Step.PREVOTE, Step.PRECOMMIT)) {
-            types.put(
-                    step.toString(),
-                    new BenchReport.Latency(
-                            run.latencies().getOrDefault(step, new long[0]).length,
-                            BenchReport.millis(run.latency(step, P50)),
-                            BenchReport.millis(run.latency(step, P99)),
-                            BenchReport.millis(run.latency(step, 1))));
-        }
-        types.put(
-                "all",
-                new BenchReport.Latency(
-                        run.signed(),
-                        BenchReport.millis(run.latency(P50)),
-                        BenchReport.millis(run.latency(P99)),
-                        BenchReport.millis(run.latency(1))));
-        return types;
-    }
-
-    private static long count(ChainReport run, Class<? extends SigningOutcome> outcome) {
-        return run.lost().stream()
-                .filter(loss -> outcome.isInstance(loss.outcome()))
-                .count();
     }
 }

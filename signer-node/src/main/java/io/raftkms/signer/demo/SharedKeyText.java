@@ -5,10 +5,15 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** What several validator nodes of one key measured, as a table. */
-public final class SharedKeyText {
+final class SharedKeyText {
     private SharedKeyText() {}
 
-    public static void print(SharedKeyReport report, PrintWriter out) {
+    static void print(SharedKeyReport report, PrintWriter out) {
+        if (report.stopped()) {
+            out.println(line(
+                    "STOPPED EARLY by a signal, after %d of %d heights; this is what was measured until then",
+                    report.done(), report.heights()));
+        }
         out.println(line("%-10s %8s %10s %10s %10s", "", "count", "p50 ms", "p99 ms", "max ms"));
         report.types()
                 .forEach((type, latency) -> out.println(line(

@@ -15,12 +15,20 @@ import java.util.Map;
  * @param took the whole run
  */
 public record ChainReport(Map<Step, long[]> latencies, List<Loss> lost, Duration took) {
+    /** Of a run that has not begun. */
+    public static final ChainReport NOTHING = new ChainReport(Map.of(), List.of(), Duration.ZERO);
+
     /**
      * A vote or proposal without a usable signature.
      *
      * @param outcome how it ended: refused, invalid or lost
      */
     public record Loss(HeightRoundStep at, SigningOutcome outcome) {}
+
+    /** Votes and proposals that have ended, signed or not. */
+    public long requests() {
+        return signed() + lost.size();
+    }
 
     /** Signatures of all steps. */
     public int signed() {

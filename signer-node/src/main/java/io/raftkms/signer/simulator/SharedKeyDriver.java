@@ -33,6 +33,7 @@ public final class SharedKeyDriver implements AutoCloseable {
     private final ExecutorService threads;
     private final CyclicBarrier together;
     private volatile boolean stopped;
+    private volatile Run run;
 
     /** How requests that conflict ended; signed ones are those that came first, or above all others. */
     public record Conflicts(long asked, long signed, long refused, long invalid, long lost) {}
@@ -41,8 +42,11 @@ public final class SharedKeyDriver implements AutoCloseable {
      * What a run gave.
      *
      * @param ordinary of all nodes' agreed requests
+     * @param heights done, with their conflicts
      */
-    public record Outcome(ChainReport ordinary, Conflicts conflicts) {}
+    public record Outcome(ChainReport ordinary, Conflicts conflicts, long heights) {
+        private static final Outcome NOTHING = new Outcome(ChainReport.NOTHING, new Conflicts(0, 0, 0, 0, 0), 0);
+    }
 
     /**
      * @param nodes started, of one chain and one signer
@@ -76,21 +80,19 @@ public final class SharedKeyDriver implements AutoCloseable {
      * @param progress told each height when it is done
      */
     public Outcome run(long firstHeight, long heights, LongConsumer progress) throws InterruptedException {
-        Run run = new Run();
-        String chainId = nodes.get(0).chainId();
+        Run now = new Run();
+        run = now;
         for (long height = firstHeight; height < firstHeight + heights && !stopped; height++) {
-            for (Salvo salvo : Salvo.ofHeight(chainId, height, nodes.size(), extension, clock)) {
-                run.pause();
-                run.fire(salvo);
-            }
-            if (conflicts) {
-                for (Salvo salvo : Salvo.conflictsAt(chainId, height, nodes.size(), clock)) {
-                    run.fire(salvo);
-                }
-            }
+            now.height(height);
             progress.accept(height);
         }
-        return run.outcome();
+        return now.outcome();
+    }
+
+    /** What the run under way gave until now; from any thread. */
+    public Outcome soFar() {
+        Run now = run;
+        return now == null ? Outcome.NOTHING : now.outcome();
     }
 
     @Override
@@ -106,14 +108,33 @@ public final class SharedKeyDriver implements AutoCloseable {
         private final List<ChainReport.Loss> lost = new ArrayList<>();
         private final Map<Class<?>, Long> conflicting = new HashMap<>();
         private long due = began;
+        private long heights;
 
-        void pause() throws InterruptedException {
+        void height(long height) throws InterruptedException {
+            String chainId = nodes.get(0).chainId();
+            for (Salvo salvo : Salvo.ofHeight(chainId, height, nodes.size(), extension, clock)) {
+                pause();
+                fire(salvo);
+            }
+            if (conflicts) {
+                for (Salvo salvo : Salvo.conflictsAt(chainId, height, nodes.size(), clock)) {
+                    fire(salvo);
+                }
+            }
+            noteHeight();
+        }
+
+        private synchronized void noteHeight() {
+            heights++;
+        }
+
+        private void pause() throws InterruptedException {
             long now = System.nanoTime();
             due = Math.max(due + pace.interval().toNanos(), now);
             TimeUnit.NANOSECONDS.sleep(due - now);
         }
 
-        void fire(Salvo salvo) throws InterruptedException {
+        private void fire(Salvo salvo) throws InterruptedException {
             List<Callable<List<Answered>>> shares = new ArrayList<>();
             for (int i = 0; i < nodes.size(); i++) {
                 SimulatedValidator node = nodes.get(i);
@@ -127,7 +148,7 @@ public final class SharedKeyDriver implements AutoCloseable {
             }
         }
 
-        private void note(Salvo salvo, Answered one) {
+        private synchronized void note(Salvo salvo, Answered one) {
             if (salvo.conflicting()) {
                 conflicting.merge(one.outcome().getClass(), 1L, Long::sum);
             } else if (one.outcome() instanceof SigningOutcome.Signed signed) {
@@ -139,7 +160,7 @@ public final class SharedKeyDriver implements AutoCloseable {
             }
         }
 
-        Outcome outcome() {
+        synchronized Outcome outcome() {
             Map<Step, long[]> sorted = new EnumMap<>(Step.class);
             latencies.forEach((step, values) -> sorted.put(
                     step, values.stream().mapToLong(Long::longValue).sorted().toArray()));
@@ -153,7 +174,8 @@ public final class SharedKeyDriver implements AutoCloseable {
                             count(SigningOutcome.Signed.class),
                             count(SigningOutcome.Refused.class),
                             count(SigningOutcome.Invalid.class),
-                            count(SigningOutcome.Lost.class)));
+                            count(SigningOutcome.Lost.class)),
+                    heights);
         }
 
         private long count(Class<? extends SigningOutcome> type) {
