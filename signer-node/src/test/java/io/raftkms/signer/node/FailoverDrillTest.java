@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /**
@@ -60,13 +60,14 @@ class FailoverDrillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transfer", "step-down"})
-    void measuresEveryRoundAndWritesItDown(String kind) throws Exception {
+    @CsvSource({"transfer, 2", "step-down, 1"})
+    @Order(2)
+    void measuresEveryRoundAndWritesItDown(String kind, int rounds) throws Exception {
         int code = drill(
                 "--kind",
                 kind,
                 "--rounds",
-                "2",
+                Integer.toString(rounds),
                 "--load",
                 validator,
                 "--chain-id",
@@ -81,7 +82,7 @@ class FailoverDrillTest {
         assertThat(code).as("%s%s", out, err).isIn(0, 25);
         JsonNode report = new ObjectMapper().readTree(out.toString());
         assertThat(report.path("kind").asText()).isEqualTo(kind);
-        assertThat(report.path("rounds")).hasSize(2).allSatisfy(round -> {
+        assertThat(report.path("rounds")).hasSize(rounds).allSatisfy(round -> {
             assertThat(round.path("recovered_ms").isNumber()).isTrue();
             assertThat(round.path("leader_after_ms").isNumber()).isTrue();
             assertThat(round.path("by_hand").asBoolean()).isFalse();
@@ -94,7 +95,7 @@ class FailoverDrillTest {
         assertThat(report.path("load").path("lost").asInt()).isZero();
         assertThat(report.path("verdict").asText()).isIn("held", "late");
         assertThat(Files.readString(directory.resolve(kind + ".json"))).isEqualToIgnoringWhitespace(out.toString());
-        assertThat(err.toString()).contains("3 members", "on this host: ", "round 2: " + kind);
+        assertThat(err.toString()).contains("3 members", "on this host: ", "round " + rounds + ": " + kind);
         members.awaitEqualLedgers();
     }
 
@@ -128,13 +129,14 @@ class FailoverDrillTest {
         assertThat(err.toString()).contains("Will 3 times hand leadership to another member", "RK-2783");
     }
 
-    /** Members of this test are this process; the command must find that out before it kills. */
+    /**
+     * Members of this test are this process; the command must find that out before it kills. After the cases that sign: in
+     * the minute after them a drill needs no load of its own.
+     */
     @Test
+    @Order(3)
     void killsOnlyAnotherProcess() throws Exception {
-        int code = drill(
-                "--kind", "kill", "--load", validator, "--chain-id", TestMembers.CHAIN, "--throw-away-key", "--yes");
-
-        assertThat(code).isEqualTo(22);
+        assertThat(drill("--kind", "kill", "--yes")).isEqualTo(22);
         assertThat(err.toString()).contains("RK-2782", "runs in this very process");
     }
 
