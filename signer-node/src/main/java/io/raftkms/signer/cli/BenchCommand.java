@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every request was signed",
             "2:wrong options or arguments",
-            "11:the listen address or a file cannot be used",
+            "11:a file cannot be used",
+            "14:the listen address cannot be used",
             "22:requests were refused, invalid or lost; of --conflicts only unanswered ones count",
             "25:two different signatures for one height, round and step",
             "32:no signer came",

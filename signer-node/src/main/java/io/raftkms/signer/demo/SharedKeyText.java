@@ -14,11 +14,7 @@ final class SharedKeyText {
                     "STOPPED EARLY by a signal, after %d of %d heights; this is what was measured until then",
                     report.done(), report.heights()));
         }
-        out.println(line("%-10s %8s %10s %10s %10s", "", "count", "p50 ms", "p99 ms", "max ms"));
-        report.types()
-                .forEach((type, latency) -> out.println(line(
-                        "%-10s %8d %10.2f %10.2f %10.2f",
-                        type, latency.count(), latency.p50Ms(), latency.p99Ms(), latency.maxMs())));
+        LatencyTable.print(report.types(), out);
         out.println(line(
                 "%d signed for %d validators in %.1f s: %.1f a second",
                 report.signed(), report.validators().size(), report.seconds(), report.throughputPerSecond()));
