@@ -203,11 +203,24 @@ public final class FakeMember implements ClusterMember {
         return call.reply();
     }
 
+    private int steppedDown;
+
     @Override
     public CompletableFuture<MemberId> transferLeadership(Optional<MemberId> to, Duration timeout) {
         Transfer transfer = new Transfer(to, new CompletableFuture<>());
         transfers.add(transfer);
         return transfer.moved();
+    }
+
+    @Override
+    public CompletableFuture<Void> stepDown(Duration timeout) {
+        steppedDown++;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** How often it was made to give up leadership. */
+    public int steppedDown() {
+        return steppedDown;
     }
 
     @Override

@@ -77,6 +77,14 @@ public interface ClusterMember extends AutoCloseable {
     CompletableFuture<MemberId> transferLeadership(Optional<MemberId> to, Duration timeout);
 
     /**
+     * Ends this member's leadership without naming a successor: an election follows, which it may win itself. Only on the
+     * leader.
+     *
+     * @return completes when it does not lead any more; fails with {@link TransferException} saying why not
+     */
+    CompletableFuture<Void> stepDown(Duration timeout);
+
+    /**
      * For a stop: hands leadership over if this member leads and others are there to take it, and waits for the end of
      * that. Once: later calls, that of {@link #close} among them, do nothing, so that what failed is not waited for twice.
      *

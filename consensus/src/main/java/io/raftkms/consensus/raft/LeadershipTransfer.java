@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,25 @@ final class LeadershipTransfer {
         }
         return attempt(to, Set.of(), System.nanoTime() + timeout.toNanos())
                 .whenComplete((leader, failure) -> steppingDown.set(false));
+    }
+
+    /** As {@link ClusterMember#stepDown}. */
+    CompletableFuture<Void> stepDown(Duration timeout) {
+        if (view.leadership(false).role() != Leadership.Role.LEADER) {
+            return CompletableFuture.failedFuture(new TransferException("this member does not lead", null));
+        }
+        if (!steppingDown.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(new TransferException("a transfer is under way already", null));
+        }
+        // Without a successor Ratis makes the leader a follower, and nobody is asked to stand before its time.
+        return send(Optional.empty(), timeout.toMillis()).handle((reply, failure) -> {
+            steppingDown.set(false);
+            Throwable cause = failure != null ? failure : reply.getException();
+            if (cause != null) {
+                throw new CompletionException(new TransferException("Leadership stays: " + cause.getMessage(), cause));
+            }
+            return null;
+        });
     }
 
     /**
@@ -125,13 +145,17 @@ final class LeadershipTransfer {
     /** Ratis refuses every command until the transfer is done or its time is over. */
     private CompletableFuture<RaftClientReply> request(MemberId target, long until) {
         long left = Math.min(attempt.toMillis(), TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+        return send(Optional.of(target), Math.max(1, left));
+    }
+
+    private CompletableFuture<RaftClientReply> send(Optional<MemberId> target, long timeoutMillis) {
         TransferLeadershipRequest request = new TransferLeadershipRequest(
                 client,
                 server.getId(),
                 group,
                 nextCallId.getAndIncrement(),
-                GroupLayout.peerId(target),
-                Math.max(1, left));
+                target.map(GroupLayout::peerId).orElse(null),
+                timeoutMillis);
         try {
             return server.transferLeadershipAsync(request);
         } catch (IOException e) {

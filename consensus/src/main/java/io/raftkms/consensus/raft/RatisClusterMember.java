@@ -119,6 +119,14 @@ public final class RatisClusterMember implements ClusterMember {
     }
 
     @Override
+    public CompletableFuture<Void> stepDown(Duration timeout) {
+        return started.raft()
+                .map(parts -> parts.transfer().stepDown(timeout))
+                .orElseGet(() ->
+                        CompletableFuture.failedFuture(new TransferException("Raft does not run here yet", null)));
+    }
+
+    @Override
     public void standForElection(boolean stands) {
         started.candidacy().stand(stands);
     }

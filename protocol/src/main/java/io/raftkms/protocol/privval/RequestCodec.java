@@ -1,5 +1,6 @@
 package io.raftkms.protocol.privval;
 
+import com.google.protobuf.ByteString;
 import io.raftkms.protocol.privval.PrivvalRequest.Ping;
 import io.raftkms.protocol.privval.PrivvalRequest.PubKey;
 import io.raftkms.protocol.privval.PrivvalRequest.RawBytes;
@@ -39,12 +40,22 @@ public final class RequestCodec {
      * @throws IllegalArgumentException if a timestamp is outside of the years 1 to 9999
      */
     public static byte[] encode(PrivvalRequest request) {
+        return encode(request, ByteString.EMPTY);
+    }
+
+    /**
+     * Writes a request as a Go node does, block id and timestamp always present.
+     *
+     * @param validatorAddress whom a vote names; 20 bytes on the wire of every real node, although only other signers look
+     * @throws IllegalArgumentException if a timestamp is outside of the years 1 to 9999
+     */
+    public static byte[] encode(PrivvalRequest request, ByteString validatorAddress) {
         PrivvalWire.Message.Builder envelope = PrivvalWire.Message.newBuilder();
         if (request instanceof PubKey pubKey) {
             envelope.getPubKeyRequestBuilder().setChainId(pubKey.chainId());
         } else if (request instanceof SignVote sign) {
             envelope.getSignVoteRequestBuilder()
-                    .setVote(toWire(sign.vote()))
+                    .setVote(toWire(sign.vote(), validatorAddress))
                     .setChainId(sign.chainId())
                     .setSkipExtensionSigning(sign.skipExtensionSigning());
         } else if (request instanceof SignProposal sign) {
@@ -85,13 +96,14 @@ public final class RequestCodec {
                         WireFields.timestamp(proposal.hasTimestamp(), proposal.getTimestamp())));
     }
 
-    private static PrivvalWire.Vote toWire(Vote vote) {
+    private static PrivvalWire.Vote toWire(Vote vote, ByteString validatorAddress) {
         return PrivvalWire.Vote.newBuilder()
                 .setType(vote.messageType())
                 .setHeight(vote.height())
                 .setRound(vote.round())
                 .setBlockId(WireFields.toWire(vote.blockId()))
                 .setTimestamp(GoTime.toWire(vote.timestamp()))
+                .setValidatorAddress(validatorAddress)
                 .setExtension(vote.extension())
                 .build();
     }

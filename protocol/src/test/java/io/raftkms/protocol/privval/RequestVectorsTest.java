@@ -42,6 +42,16 @@ class RequestVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource(REQUESTS)
+    void namesTheValidatorInVotes(String name, JsonNode vector) throws Exception {
+        ByteString address = ByteString.copyFrom(new byte[20]);
+        PrivvalWire.Message sent = PrivvalWire.Message.parseFrom(RequestCodec.encode(request(vector), address));
+
+        assertThat(sent.getSignVoteRequest().getVote().getValidatorAddress())
+                .isEqualTo(sent.hasSignVoteRequest() ? address : ByteString.EMPTY);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(REQUESTS)
     void readsFramedRequestWholeAndSplitAtEveryByte(String name, JsonNode vector) throws Exception {
         byte[] body = body(vector);
         byte[] framed =

@@ -1,11 +1,10 @@
 package io.raftkms.signer.cli;
 
-import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.demo.BenchReport;
 import io.raftkms.signer.demo.FirstSignature;
 import io.raftkms.signer.demo.Load;
-import io.raftkms.signer.message.CommandException;
-import io.raftkms.signer.message.MessageCode;
+import io.raftkms.signer.demo.OneNodeLoad;
+import io.raftkms.signer.demo.SharedKeyLoad;
 import io.raftkms.signer.simulator.AcceptGeneration;
 import io.raftkms.signer.simulator.NodeSettings;
 import io.raftkms.signer.simulator.ObservationFile;
@@ -13,11 +12,9 @@ import io.raftkms.signer.simulator.Observer;
 import io.raftkms.signer.simulator.SimulatedValidator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,13 +34,17 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every request was signed",
             "2:wrong options or arguments",
-            "11:the listen address or a file cannot be used",
-            "22:requests were refused, invalid or lost",
+            "11:a file cannot be used",
+            "14:the listen address cannot be used",
+            "22:requests were refused, invalid or lost; of --conflicts only unanswered ones count",
+            "25:two different signatures for one height, round and step",
             "32:no signer came",
             "130, 143:ended by Ctrl-C, SIGTERM; the report says so"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int MAX_EXTENSION = 1 << 20;
+    private static final int MAX_VALIDATORS = 32;
+    private static final long MAX_HEIGHTS = 1_000_000_000;
     private static final double MAX_RATE = 100_000;
 
     private final Environment environment;
@@ -55,8 +56,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--listen",
             required = true,
             paramLabel = "ADDRESS",
-            description = "Where to listen, as the signers' [[validator]] has it: tcp://HOST:PORT or unix://PATH.")
-    private String listen;
+            description = "Where to listen, as the signers' [[validator]] has it: tcp://HOST:PORT or unix://PATH."
+                    + " With --validators once for each of them, or once in all for tcp: the ports after it are taken.")
+    private List<String> listen;
 
     @Option(names = "--chain-id", required = true, paramLabel = "ID", description = "The chain to ask for.")
     private String chainId;
@@ -83,6 +85,18 @@ final class BenchCommand implements Callable<Integer> {
     private int extensions;
 
     @Option(
+            names = "--validators",
+            paramLabel = "N",
+            description = "Be N validator nodes of one key that ask for the same votes at the same instant.")
+    private int validators = 1;
+
+    @Option(
+            names = "--conflicts",
+            description = "Between heights, ask for what must be refused, too: other blocks, older and neighbouring"
+                    + " positions at once.")
+    private boolean conflicts;
+
+    @Option(
             names = "--old-accept",
             description = "Accept as nodes up to v0.34, v0.37.10 and v0.38.5 do: one connection a time, dead ones too.")
     private boolean oldAccept;
@@ -103,56 +117,72 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkNumbers();
-        PrintWriter err = spec.commandLine().getErr();
         ObservationFile file = observe == null ? null : new ObservationFile(resolved(observe));
         try (file) {
-            FirstSignature first = new FirstSignature(file == null ? Observer.none() : file);
-            NodeSettings settings = NodeSettings.stock("bench", address(), chainId)
-                    .withGeneration(oldAccept ? AcceptGeneration.ONE_PER_TRIGGER : AcceptGeneration.REARMING);
-            try (SimulatedValidator validator =
-                    new SimulatedValidator(settings, first, environment.random(), environment.clock())) {
-                awaitSigner(validator, err);
-                BenchReport.Asked asked = new BenchReport.Asked(chainId, firstHeight, heights, rate, extensions);
-                Load load = new Load(validator, first, asked, environment.clock());
-                BenchRun run =
-                        new BenchRun(load, spec.commandLine().getOut(), err, json == null ? null : resolved(json));
-                return run.run(new Progress(firstHeight, heights, err));
+            Observer observer = file == null ? Observer.none() : file;
+            return validators == 1 && !conflicts ? runOne(observer) : runSeveral(observer);
+        }
+    }
+
+    private int runOne(Observer observer) throws IOException, InterruptedException {
+        String address = addresses().get(0);
+        FirstSignature first = new FirstSignature(observer);
+        try (SimulatedValidator validator =
+                new SimulatedValidator(settings("bench", address), first, environment.random(), environment.clock())) {
+            AwaitedSigner.listen(validator, address, err());
+            AwaitedSigner.await(validator, address);
+            return measure(new OneNodeLoad(validator, first, asked(), environment.clock()));
+        }
+    }
+
+    private int runSeveral(Observer observer) throws IOException, InterruptedException {
+        List<String> addresses = addresses();
+        List<NodeSettings> settings = new ArrayList<>();
+        for (int i = 0; i < validators; i++) {
+            settings.add(settings("bench-" + (i + 1), addresses.get(i)));
+        }
+        try (SharedKeyBench bench = new SharedKeyBench(environment, addresses, settings, observer)) {
+            bench.await(err());
+            try (SharedKeyLoad load = bench.load(asked(), conflicts)) {
+                return measure(load);
             }
         }
     }
 
-    private void awaitSigner(SimulatedValidator validator, PrintWriter err) throws InterruptedException {
-        try {
-            validator.listen(Duration.ZERO);
-        } catch (IOException e) {
-            throw new CommandException(
-                    MessageCode.PORT_IN_USE, "cannot listen on " + listen + ": " + IoReason.of(e), e);
-        }
-        err.println("waiting for a signer on " + listen);
-        err.flush();
-        validator.refreshPublicKey();
-        if (validator.publicKey() == null) {
-            throw new CommandException(
-                    MessageCode.NO_LEADER,
-                    "no signer dialed " + listen,
-                    "start the members; their [[validator]] addr must be this address");
-        }
-        err.println("a signer came; asking for heights " + firstHeight + " to " + (firstHeight + heights - 1));
-        err.flush();
+    private int measure(Load load) throws InterruptedException {
+        err().println("a signer came; asking for heights " + firstHeight + " to " + (firstHeight + heights - 1));
+        err().flush();
+        return new BenchRun(load, spec.commandLine().getOut(), err(), json == null ? null : resolved(json))
+                .run(new Progress(firstHeight, heights, err()));
     }
 
-    private SocketAddress address() {
-        ValidatorAddress address = ValidatorAddress.parse(listen, environment.directory())
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private BenchReport.Asked asked() {
+        return new BenchReport.Asked(chainId, firstHeight, heights, rate, extensions);
+    }
+
+    private NodeSettings settings(String name, String address) {
+        return NodeSettings.stock(name, ListenAddress.parse(address, environment, spec), chainId)
+                .withGeneration(oldAccept ? AcceptGeneration.ONE_PER_TRIGGER : AcceptGeneration.REARMING);
+    }
+
+    private List<String> addresses() {
+        return SeveralAddresses.of(listen, validators, environment.directory())
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--listen is tcp://HOST:PORT or unix://PATH, not " + listen));
-        if (address instanceof ValidatorAddress.Tcp tcp) {
-            return new InetSocketAddress(tcp.host(), tcp.port());
-        }
-        return UnixDomainSocketAddress.of(((ValidatorAddress.Unix) address).path());
+                        spec.commandLine(),
+                        "--listen is given once for each of " + validators
+                                + " validators, or once as tcp://HOST:PORT with as many ports from PORT on"));
     }
 
     private void checkNumbers() {
-        require(heights >= 1 && firstHeight >= 1, "--heights and --first-height are 1 or more");
+        require(heights >= 1 && heights <= MAX_HEIGHTS, "--heights is 1 to " + MAX_HEIGHTS);
+        require(
+                firstHeight >= 1 && firstHeight <= Long.MAX_VALUE - heights,
+                "--first-height is 1 or more, and no height is above " + Long.MAX_VALUE);
+        require(validators >= 1 && validators <= MAX_VALIDATORS, "--validators is 1 to " + MAX_VALIDATORS);
         require(rate >= 0 && rate <= MAX_RATE, "--rate is 0 to " + (long) MAX_RATE);
         require(extensions >= 0 && extensions <= MAX_EXTENSION, "--extensions is 0 to " + MAX_EXTENSION);
     }

@@ -1,17 +1,16 @@
 package io.raftkms.signer.cli;
 
 import io.raftkms.signer.admin.AdminJson;
-import io.raftkms.signer.demo.BenchReport;
-import io.raftkms.signer.demo.BenchText;
 import io.raftkms.signer.demo.Load;
+import io.raftkms.signer.demo.LoadReport;
 import io.raftkms.signer.message.CommandException;
-import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.FailureText;
 import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /** The run of {@code bench} with its one report: at its end or, where a signal ends it before, of what it got to. */
 final class BenchRun {
@@ -31,14 +30,18 @@ final class BenchRun {
         this.json = json;
     }
 
-    /** Runs to its end; the exit code. */
-    int run(Progress progress) throws InterruptedException {
+    /**
+     * Runs to its end; the exit code.
+     *
+     * @param progress told each height when it is done
+     */
+    int run(LongConsumer progress) throws InterruptedException {
         Thread onSignal = new Thread(this::stop, "report of what was measured");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            BenchReport report = load.run(progress);
+            LoadReport report = load.run(progress);
             report(report);
-            return (report.complete() ? ExitCode.OK : ExitCode.REFUSED).code();
+            return report.exitCode().code();
         } finally {
             removeHook(onSignal);
         }
@@ -53,12 +56,12 @@ final class BenchRun {
         }
     }
 
-    private synchronized void report(BenchReport report) {
+    private synchronized void report(LoadReport report) {
         if (reported) {
             return;
         }
         reported = true;
-        BenchText.print(report, out);
+        report.print(out);
         out.flush();
         if (json == null) {
             return;

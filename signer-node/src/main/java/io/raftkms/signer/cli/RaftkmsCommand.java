@@ -2,6 +2,8 @@ package io.raftkms.signer.cli;
 
 import io.raftkms.signer.cli.audit.AuditCommand;
 import io.raftkms.signer.cli.cluster.ClusterCommand;
+import io.raftkms.signer.cli.conformance.ConformanceCommand;
+import io.raftkms.signer.cli.drill.DrillCommand;
 import io.raftkms.signer.cli.log.LogCommand;
 import io.raftkms.signer.cli.softsign.SoftsignCommand;
 import io.raftkms.signer.cli.state.PauseCommand;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             LogCommand.class,
             BenchCommand.class,
+            ConformanceCommand.class,
+            DrillCommand.class,
             VersionCommand.class,
         })
 public final class RaftkmsCommand implements Runnable {

@@ -1,8 +1,12 @@
 package io.raftkms.signer.demo;
 
+import com.google.protobuf.ByteString;
 import io.raftkms.protocol.signbytes.Step;
+import io.raftkms.signer.message.ExitCode;
+import io.raftkms.signer.simulator.ChainDriver;
 import io.raftkms.signer.simulator.ChainReport;
 import io.raftkms.signer.simulator.SigningOutcome;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +46,11 @@ public record BenchReport(
         double firstSignatureMs,
         Map<String, Latency> types,
         boolean stopped,
-        String firstFailure) {
+        String firstFailure)
+        implements LoadReport {
+    /** Proposal, prevote and precommit. */
+    static final int SIGNATURES_PER_HEIGHT = 3;
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double P50 = 0.50;
@@ -52,23 +60,21 @@ public record BenchReport(
     public record Latency(int count, double p50Ms, double p99Ms, double maxMs) {}
 
     /** What was asked for. */
-    public record Asked(String chainId, long firstHeight, long heights, double ratePerSecond, int extensionBytes) {}
-
-    static BenchReport of(Asked asked, ChainReport run, Duration firstSignature, boolean stopped) {
-        Map<String, Latency> types = new LinkedHashMap<>();
-        for (Step step : List.of(Step.PROPOSAL, Step.PREVOTE, Step.PRECOMMIT)) {
-            int count = run.latencies().getOrDefault(step, new long[0]).length;
-            types.put(
-                    step.toString(),
-                    new Latency(
-                            count,
-                            millis(run.latency(step, P50)),
-                            millis(run.latency(step, P99)),
-                            millis(run.latency(step, 1))));
+    public record Asked(String chainId, long firstHeight, long heights, double ratePerSecond, int extensionBytes) {
+        ChainDriver.Pace pace() {
+            return ratePerSecond > 0 ? ChainDriver.Pace.perSecond(ratePerSecond) : ChainDriver.Pace.backToBack();
         }
-        types.put(
-                "all",
-                new Latency(run.signed(), millis(run.latency(P50)), millis(run.latency(P99)), millis(run.latency(1))));
+
+        ByteString extension() {
+            return ByteString.copyFrom(new byte[extensionBytes]);
+        }
+    }
+
+    /**
+     * Whether it was stopped is seen by what was asked for, and by nothing else: the thread that runs and the one that
+     * stops it may both report, and whichever comes first must say the same.
+     */
+    static BenchReport of(Asked asked, ChainReport run, Duration firstSignature) {
         double seconds = run.took().toNanos() / NANOS_PER_SECOND;
         return new BenchReport(
                 "raftkms-bench/1",
@@ -84,16 +90,46 @@ public record BenchReport(
                 seconds,
                 seconds > 0 ? run.signed() / seconds : 0,
                 millis(firstSignature),
-                types,
-                stopped,
+                latencies(run),
+                run.requests() / SIGNATURES_PER_HEIGHT < asked.heights(),
                 firstFailure(run));
     }
 
-    private static String firstFailure(ChainReport run) {
+    /** By proposal, prevote, precommit and all. */
+    static Map<String, Latency> latencies(ChainReport run) {
+        Map<String, Latency> types = new LinkedHashMap<>();
+        for (Step step : List.of(Step.PROPOSAL, Step.PREVOTE, Step.PRECOMMIT)) {
+            int count = run.latencies().getOrDefault(step, new long[0]).length;
+            types.put(
+                    step.toString(),
+                    new Latency(
+                            count,
+                            millis(run.latency(step, P50)),
+                            millis(run.latency(step, P99)),
+                            millis(run.latency(step, 1))));
+        }
+        types.put(
+                "all",
+                new Latency(run.signed(), millis(run.latency(P50)), millis(run.latency(P99)), millis(run.latency(1))));
+        return types;
+    }
+
+    /** Position and reason of the first request without a signature; null without one. */
+    static String firstFailure(ChainReport run) {
         return run.lost().stream()
                 .findFirst()
                 .map(loss -> loss.at() + ": " + loss.outcome().why())
                 .orElse(null);
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        BenchText.print(this, out);
+    }
+
+    @Override
+    public ExitCode exitCode() {
+        return complete() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     /** Whether every request that was made was signed. */
@@ -101,7 +137,7 @@ public record BenchReport(
         return refused + invalid + lost == 0;
     }
 
-    private static long count(ChainReport run, Class<? extends SigningOutcome> outcome) {
+    static long count(ChainReport run, Class<? extends SigningOutcome> outcome) {
         return run.lost().stream()
                 .filter(loss -> outcome.isInstance(loss.outcome()))
                 .count();

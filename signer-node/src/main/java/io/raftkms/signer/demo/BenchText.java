@@ -4,24 +4,17 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** A bench report as a table. */
-public final class BenchText {
-    /** Proposal, prevote and precommit. */
-    private static final int SIGNATURES = 3;
-
+final class BenchText {
     private BenchText() {}
 
-    public static void print(BenchReport report, PrintWriter out) {
+    static void print(BenchReport report, PrintWriter out) {
         if (report.stopped()) {
             long asked = report.signed() + report.refused() + report.invalid() + report.lost();
             out.println(line(
                     "STOPPED EARLY by a signal, after %d of %d requests; this is what was measured until then",
-                    asked, SIGNATURES * report.heights()));
+                    asked, BenchReport.SIGNATURES_PER_HEIGHT * report.heights()));
         }
-        out.println(line("%-10s %8s %10s %10s %10s", "", "count", "p50 ms", "p99 ms", "max ms"));
-        report.types()
-                .forEach((type, latency) -> out.println(line(
-                        "%-10s %8d %10.2f %10.2f %10.2f",
-                        type, latency.count(), latency.p50Ms(), latency.p99Ms(), latency.maxMs())));
+        LatencyTable.print(report.types(), out);
         out.println(line(
                 "%d signed in %.1f s: %.1f a second; first signature after %.1f ms",
                 report.signed(), report.seconds(), report.throughputPerSecond(), report.firstSignatureMs()));

@@ -25,6 +25,7 @@ public enum ExitCode {
     REFUSED(22, "the ledger or a check refused the command"),
     DISK(23, "a write or fsync failed"),
     UNSAFE(24, "going on could break a promise of the signer"),
+    FOUND(25, "the command did its work and found what must not be"),
     FAIL_STOP(30, "the member ended itself"),
     OUT_OF_MEMORY(31, "the member ran out of memory"),
     NO_LEADER(32, "no leader, or no majority, in time");

@@ -767,6 +767,37 @@ public enum MessageCode {
             "Upgrade not finalized",
             "Not every member reports a program that knows the next version of entries; one that does not would halt.",
             "Install the new version on the members that are named, start them, and repeat the command."),
+    // Drills and conformance
+    KEY_MAY_BE_IN_USE(
+            2781,
+            ExitCode.REFUSED,
+            "Not confirmed as a throw-away key",
+            "The command makes a signer sign at heights of the command's choice. With a validator's key that can be slashed, or stops the validator.",
+            "Use a key that no validator has or will have, and confirm it, or give --throw-away-key."),
+    DRILL_REFUSED(
+            2782,
+            ExitCode.REFUSED,
+            "Drill refused",
+            "A drill begins only while every member is there and ready, and can be measured only while votes are asked for.",
+            "Do what the message says; `raftkms cluster status` shows the members."),
+    DRILL_NOT_CONFIRMED(
+            2783,
+            ExitCode.REFUSED,
+            "Drill not confirmed",
+            "A drill takes leadership away, or kills a member, while validators are signing.",
+            "Run the command on a terminal and type what it asks for, or give --yes."),
+    DRILL_NOT_RECOVERED(
+            3701,
+            ExitCode.NO_LEADER,
+            "Drill not recovered",
+            "After a round of a drill not every member was ready again in time, or no vote was signed. No further round was run.",
+            "Bring back what the message names, before anything else fails."),
+    DRILL_NOT_DONE(
+            3702,
+            ExitCode.NO_LEADER,
+            "Drill not carried out",
+            "The leader could not be taken from here, and nobody did it where it runs.",
+            "Run the line that was shown on the host of the leader, while the drill waits for it."),
     // Disk
     DISK_WRITE_FAILED(
             2301,

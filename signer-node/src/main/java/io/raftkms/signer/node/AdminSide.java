@@ -5,9 +5,11 @@ import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.signer.admin.AdminServer;
 import io.raftkms.signer.admin.AdminVertx;
+import io.raftkms.signer.admin.AnswersView;
 import io.raftkms.signer.admin.CertificateRoutes;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.admin.DrainCommands;
+import io.raftkms.signer.admin.DrillRoutes;
 import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.LifeCycleRoutes;
@@ -39,6 +41,7 @@ final class AdminSide {
             ClusterPlace place,
             InUse inUse,
             ClusterView view,
+            AnswersView answers,
             LedgerCommands commands,
             Drain drain,
             Supplier<ReloadReport> reload,
@@ -51,6 +54,7 @@ final class AdminSide {
                 new GroupCommands(member, commands),
                 new UpgradeCommands(member, commands, KnownVersions.newest()),
                 new DrainCommands(member, view, drain),
+                new DrillRoutes(member, commands, answers),
                 new ReloadRoutes(() -> CompletableFuture.supplyAsync(reload, blocking)),
                 new CertificateRoutes(member, place.certificates(), start.clock(), blocking));
     }

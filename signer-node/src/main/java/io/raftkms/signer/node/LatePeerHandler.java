@@ -3,6 +3,7 @@ package io.raftkms.signer.node;
 import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.PeerHandler;
+import io.raftkms.signer.admin.AnswersView;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.message.MessageCode;
 import io.raftkms.signer.signature.LeaderSigning;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Answers the other members. The peer port is up before what it serves, so calls that come first wait for it. */
 final class LatePeerHandler implements PeerHandler {
-    private record Served(LeaderSigning signing, ClusterView view) {}
+    private record Served(LeaderSigning signing, ClusterView view, AnswersView answers) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LatePeerHandler.class);
     /** Whoever is refused tries again several times a second. */
@@ -27,8 +28,8 @@ final class LatePeerHandler implements PeerHandler {
     private final Map<String, Long> told = new ConcurrentHashMap<>();
     private final CompletableFuture<Served> served = new CompletableFuture<>();
 
-    void serve(LeaderSigning signing, ClusterView view) {
-        served.complete(new Served(signing, view));
+    void serve(LeaderSigning signing, ClusterView view, AnswersView answers) {
+        served.complete(new Served(signing, view, answers));
     }
 
     @Override
@@ -38,7 +39,9 @@ final class LatePeerHandler implements PeerHandler {
 
     @Override
     public CompletableFuture<byte[]> status(MemberId caller, byte[] request, Duration deadline) {
-        return served.thenApply(there -> there.view().factsForPeers());
+        return served.thenApply(there -> AnswersView.isAskedBy(request)
+                ? there.answers().forPeers()
+                : there.view().factsForPeers());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.raftkms.signer.link.LinkCollaborators;
 import io.raftkms.signer.link.LinkEvents;
 import io.raftkms.signer.link.LinkTimings;
 import io.raftkms.signer.link.ValidatorLinks;
+import io.raftkms.signer.metrics.RecentAnswers;
 import io.raftkms.signer.metrics.Series;
 import io.raftkms.signer.metrics.SignerMetrics;
 import java.security.SecureRandom;
@@ -20,12 +21,13 @@ final class LinkSide {
             InUse inUse,
             SigningPath path,
             SignerMetrics metrics,
+            RecentAnswers answers,
             Clock clock,
             SecureRandom random,
             OpenParts parts) {
         ClusterLeaderWatch watch =
                 new ClusterLeaderWatch(place.member(), place.leaderless(), path.shown()::links, place.ticks());
-        LinkEvents events = AuditParts.events(place.audit(), new DecisionLog(), metrics);
+        LinkEvents events = AuditParts.events(place.audit(), new DecisionLog(), metrics, answers);
         LinkCollaborators collaborators = new LinkCollaborators(
                 LinkTimings.standard(place.leaderless()),
                 AuditParts.signatures(place.audit(), path.signatures()),

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.MemberFaultException;
+import io.raftkms.signer.admin.AnswersView;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.admin.LedgerCommands;
 import io.raftkms.signer.admin.ReloadReport;
@@ -15,6 +16,7 @@ import io.raftkms.signer.key.SecretFile;
 import io.raftkms.signer.link.ValidatorLinks;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
+import io.raftkms.signer.metrics.RecentAnswers;
 import io.raftkms.signer.metrics.SignerMetrics;
 import io.raftkms.signer.signature.Rehearsal;
 import java.security.SecureRandom;
@@ -85,13 +87,15 @@ public final class SignerNode implements AutoCloseable {
         Watches watches = Watches.over(place, start);
         OwnFacts facts = new OwnFacts(start.version(), member, inUse, watches);
         ClusterView view = new ClusterView(member, place.settings().clusterId(), facts, inUse::ids, place.leaderless());
-        SigningPath path = SigningPath.serve(place, inUse, view);
+        RecentAnswers recent = new RecentAnswers(System::nanoTime);
+        AnswersView answers = new AnswersView(member, recent);
+        SigningPath path = SigningPath.serve(place, inUse, view, answers);
 
         MetricRegistry registry = new MetricRegistry();
         SignerMetrics metrics = new SignerMetrics(registry);
-        openAdmin(start, place, watches, inUse, view, registry);
+        openAdmin(start, place, watches, inUse, view, answers, registry);
 
-        ValidatorLinks links = LinkSide.open(place, inUse, path, metrics, start.clock(), start.random(), parts);
+        ValidatorLinks links = LinkSide.open(place, inUse, path, metrics, recent, start.clock(), start.random(), parts);
         facts.tellOf(links);
         LinkSide.gauges(place, watches, path, links, metrics);
         new KeyGauges(member, inUse.ids()).addTo(metrics);
@@ -110,6 +114,7 @@ public final class SignerNode implements AutoCloseable {
             Watches watches,
             InUse inUse,
             ClusterView view,
+            AnswersView answers,
             MetricRegistry registry) {
         ExecutorService blocking = DaemonPools.blocking();
         parts.add(blocking::shutdownNow);
@@ -119,7 +124,7 @@ public final class SignerNode implements AutoCloseable {
                 view,
                 commands,
                 registry,
-                AdminSide.groups(start, place, inUse, view, commands, watches.drain(), this::reload, blocking),
+                AdminSide.groups(start, place, inUse, view, answers, commands, watches.drain(), this::reload, blocking),
                 parts);
     }
 

@@ -1,6 +1,7 @@
 package io.raftkms.signer.node;
 
 import io.raftkms.consensus.raft.ClusterMember;
+import io.raftkms.signer.admin.AnswersView;
 import io.raftkms.signer.admin.ClusterView;
 import io.raftkms.signer.signature.ClusterSignatureService;
 import io.raftkms.signer.signature.HoldLimits;
@@ -15,11 +16,11 @@ import io.raftkms.signer.signature.Release;
  */
 record SigningPath(ClusterSignatureService signatures, ShownKeys shown) {
 
-    static SigningPath serve(ClusterPlace place, InUse inUse, ClusterView view) {
+    static SigningPath serve(ClusterPlace place, InUse inUse, ClusterView view, AnswersView answers) {
         ClusterMember member = place.member();
         LeaderSigning leader = new LeaderSigning(
                 member, new Release(inUse::find), System::nanoTime, AuditParts.witness(place.audit()));
-        place.handler().serve(leader, view);
+        place.handler().serve(leader, view, answers);
         ShownKeys shown = new ShownKeys(member, inUse::offer);
         HoldLimits limits = new HoldLimits(HoldLimits.HOLD, place.leaderless(), System::nanoTime);
         return new SigningPath(new ClusterSignatureService(member, leader, shown::of, limits, place.ticks()), shown);

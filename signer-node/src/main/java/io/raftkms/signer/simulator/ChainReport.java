@@ -25,6 +25,11 @@ public record ChainReport(Map<Step, long[]> latencies, List<Loss> lost, Duration
      */
     public record Loss(HeightRoundStep at, SigningOutcome outcome) {}
 
+    /** Votes and proposals that have ended, signed or not. */
+    public long requests() {
+        return signed() + lost.size();
+    }
+
     /** Signatures of all steps. */
     public int signed() {
         return latencies.values().stream().mapToInt(values -> values.length).sum();

@@ -30,7 +30,8 @@ final class ExtensionChecks {
                 Check.withExtensions("extension of 100 KB", probe -> extended(probe, large())),
                 Check.withExtensions("changed extension on a repeated precommit", ExtensionChecks::changed),
                 Check.withExtensions("no extension signature on prevotes and nil", ExtensionChecks::nowhereElse),
-                Check.withExtensions("extension on a prevote or nil precommit", ExtensionChecks::misplaced));
+                Check.withExtensions("extension on a prevote or nil precommit", ExtensionChecks::misplaced)
+                        .promisedByRaftkms());
     }
 
     private static ByteString large() {

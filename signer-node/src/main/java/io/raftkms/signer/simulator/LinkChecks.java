@@ -1,14 +1,14 @@
 package io.raftkms.signer.simulator;
 
 import static io.raftkms.signer.simulator.Probe.BLOCK_A;
-import static io.raftkms.signer.simulator.Probe.demand;
 import static io.raftkms.signer.simulator.Probe.prevote;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How a signer treats its connection to the node. */
+/** How a signer treats its connection to the node. That it comes back is a must; how soon is a promise of raftkms. */
 final class LinkChecks {
     private static final int HALF_DONE_DIALS = 10;
     private static final byte[] GARBAGE = {5, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff};
@@ -19,15 +19,19 @@ final class LinkChecks {
 
     static List<Check> all() {
         return List.of(
-                Check.of("garbage ends the link", probe -> probe.endsConnection(GARBAGE)),
-                Check.of("absurd length ends the link", probe -> probe.endsConnection(absurdLength())),
-                Check.of("unknown message ends the link", probe -> probe.endsConnection(UNKNOWN_MESSAGE)),
-                Check.of("empty message ends the link", probe -> probe.endsConnection(EMPTY_MESSAGE)),
+                ends("garbage ends the link", GARBAGE),
+                ends("absurd length ends the link", absurdLength()),
+                ends("unknown message ends the link", UNKNOWN_MESSAGE),
+                ends("empty message ends the link", EMPTY_MESSAGE),
                 Check.of("FIN", probe -> disconnected(probe, false)),
                 Check.of("RST", probe -> disconnected(probe, true)),
                 Check.of("node restarts", LinkChecks::restarts),
                 Check.of("half-done dials", LinkChecks::halfDoneDials),
                 Check.of("parked link waits without a byte", LinkChecks::parked));
+    }
+
+    private static Check ends(String name, byte[] bytes) {
+        return Check.of(name, probe -> probe.endsConnection(bytes)).promisedByRaftkms();
     }
 
     /** 2^63 - 1. */
@@ -45,10 +49,15 @@ final class LinkChecks {
     }
 
     private static void restarts(Probe probe) throws Exception {
+        Duration longest = Duration.ZERO;
         for (int i = 0; i < probe.limits().restarts(); i++) {
-            probe.restarts();
+            Duration took = probe.restarts();
+            longest = took.compareTo(longest) > 0 ? took : longest;
             probe.signed(prevote(probe.height(), 0, BLOCK_A));
         }
+        probe.promised(
+                longest.compareTo(probe.limits().recovery()) <= 0,
+                "reconnected only after up to " + longest.toMillis() + " ms");
     }
 
     private static void halfDoneDials(Probe probe) throws Exception {
@@ -59,7 +68,7 @@ final class LinkChecks {
         probe.node().disconnect(true);
         SigningOutcome.Signed signed = probe.signed(prevote(probe.height(), 0, BLOCK_A));
         long limit = probe.limits().recovery().toMillis() * (HALF_DONE_DIALS + 1);
-        demand(
+        probe.promised(
                 signed.took().toMillis() <= limit,
                 "signed again only after " + signed.took().toMillis() + " ms");
     }
@@ -70,8 +79,9 @@ final class LinkChecks {
         node.close();
         node.listen(probe.limits().parked());
         TimeUnit.NANOSECONDS.sleep(probe.limits().parked().toNanos());
-        node.start();
-        demand(node.failedHandshakes() == 0, node.failedHandshakes() + " links gave up while they were parked");
+        probe.starts();
+        int failed = node.failedHandshakes();
+        probe.promised(failed == 0, failed + " links gave up while they were parked");
         probe.signed(prevote(probe.height(), 0, BLOCK_A));
     }
 }

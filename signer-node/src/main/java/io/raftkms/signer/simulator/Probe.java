@@ -9,6 +9,7 @@ import io.raftkms.protocol.signbytes.Vote;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,11 +17,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Probe {
     static final BlockId BLOCK_A = Blocks.of("A");
     static final BlockId BLOCK_B = Blocks.of("B");
+    /** Of a request that may end without an answer: a signer that refuses by ending the link would be asked for minutes. */
+    static final int TRIES = 4;
+
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05.000000678Z");
 
     private final List<SimulatedValidator> nodes;
     private final ConformanceList.Limits limits;
     private final AtomicLong height;
+    private final List<String> broken = new ArrayList<>();
 
     Probe(List<SimulatedValidator> nodes, ConformanceList.Limits limits, long startHeight) {
         this.nodes = nodes;
@@ -38,6 +43,11 @@ final class Probe {
 
     List<SimulatedValidator> nodes(int count) {
         return nodes.subList(0, count);
+    }
+
+    /** The next height that a check would use. */
+    long nextHeight() {
+        return height.get();
     }
 
     /** A height that no check used before. */
@@ -76,7 +86,7 @@ final class Probe {
     }
 
     PrivvalRequest request(Vote vote) {
-        return new PrivvalRequest.SignVote(node().chainId(), vote, false);
+        return new PrivvalRequest.SignVote(node().chainId(), vote, node().skipsExtensions());
     }
 
     PrivvalRequest request(Proposal proposal) {
@@ -96,7 +106,7 @@ final class Probe {
         if (outcome instanceof SigningOutcome.Signed signed) {
             return signed;
         }
-        throw new CheckFailedException("not signed: " + outcome);
+        throw new CheckFailedException("not signed, but " + text(outcome));
     }
 
     void refused(Vote vote) throws Exception {
@@ -107,38 +117,77 @@ final class Probe {
         refused(request(proposal));
     }
 
-    /** Refused with words, and the same connection answers a ping afterwards. */
+    /** Not signed; promised: refused with words, and the same connection answers a ping afterwards. */
     void refused(PrivvalRequest request) throws Exception {
-        SigningOutcome outcome = node().sign(request);
-        if (!(outcome instanceof SigningOutcome.Refused refused)) {
-            throw new CheckFailedException("not refused: " + outcome);
+        SigningOutcome outcome = node().sign(request, TRIES);
+        if (outcome instanceof SigningOutcome.Lost) {
+            promised(false, "not refused in words, but " + text(outcome));
+            return;
         }
-        demand(!refused.description().isBlank(), "a refusal without a description");
-        demand(node().ping(), "no pong after the refusal");
-        demand(node().connection().equals(refused.connection()), "the link did not outlive the refusal");
+        if (!(outcome instanceof SigningOutcome.Refused refused)) {
+            throw new CheckFailedException("not refused, but " + text(outcome));
+        }
+        promised(!refused.description().isBlank(), "a refusal without a description");
+        promised(node().ping(), "no pong after the refusal");
+        promised(node().connection().equals(refused.connection()), "the link did not outlive the refusal");
     }
 
-    /** Signs something new within the limit, over whatever connection. */
+    /** Signs something new, over whatever connection; promised: within the limit. */
     void signsAgain() throws Exception {
         SigningOutcome.Signed signed = signed(prevote(height(), 0, BLOCK_A));
-        demand(
+        promised(
                 signed.took().compareTo(limits.recovery()) <= 0,
                 "signed again only after " + signed.took().toMillis() + " ms");
     }
 
-    /** The connection ends after these bytes, and signatures come again. */
+    /** Signatures come again after these bytes; promised: the connection ends. */
     void endsConnection(byte[] bytes) throws Exception {
         demand(node().ping(), "no pong before");
-        demand(node().endsAfter(bytes, limits.recovery()), "the signer kept the connection");
+        promised(node().endsAfter(bytes, limits.recovery()), "the signer kept the connection");
         signsAgain();
     }
 
-    /** The node starts again and finds a signer within the limit. */
-    void restarts() throws IOException, CheckFailedException {
+    /** The node starts again and finds a signer before it gives up; gives how long that took. */
+    Duration restarts() throws IOException, CheckFailedException {
+        node().close();
         long began = System.nanoTime();
-        node().restart();
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        demand(took.compareTo(limits.recovery()) <= 0, "reconnected only after " + took.toMillis() + " ms");
+        starts();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** A node that finds no signer has ended; here it listens again, for the checks that follow. */
+    void starts() throws IOException, CheckFailedException {
+        try {
+            node().start();
+        } catch (IOException noSigner) {
+            node().listen(Duration.ZERO);
+            throw new CheckFailedException("a node that starts ends: " + noSigner.getMessage());
+        }
+    }
+
+    /** What raftkms promises beyond what every signer must do: noted if it does not hold, and the check goes on. */
+    void promised(boolean condition, String otherwise) {
+        if (!condition && !broken.contains(otherwise)) {
+            broken.add(otherwise);
+        }
+    }
+
+    /** Promises that did not hold since the last call. */
+    List<String> takeBrokenPromises() {
+        List<String> taken = List.copyOf(broken);
+        broken.clear();
+        return taken;
+    }
+
+    /** How a request ended, in words that are the same when it ends so again. */
+    static String text(SigningOutcome outcome) {
+        if (outcome instanceof SigningOutcome.Refused refused) {
+            return "refused: " + refused.description();
+        }
+        if (outcome instanceof SigningOutcome.Invalid invalid) {
+            return "answered with what a node drops: " + invalid.reason();
+        }
+        return outcome instanceof SigningOutcome.Lost ? "not answered: the link ended or was silent" : "signed";
     }
 
     static void demand(boolean condition, String otherwise) throws CheckFailedException {

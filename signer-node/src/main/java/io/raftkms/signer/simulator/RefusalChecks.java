@@ -14,9 +14,13 @@ import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.signbytes.BlockId;
 import io.raftkms.protocol.signbytes.Proposal;
 import io.raftkms.protocol.signbytes.Vote;
+import java.io.IOException;
 import java.util.List;
 
-/** What a signer must refuse in words, keeping the link. */
+/**
+ * What a signer must not sign. That it refuses in words and keeps the link is a promise of raftkms: a refusal that costs the
+ * link costs the next vote its time.
+ */
 final class RefusalChecks {
     private static final int UNKNOWN_TYPE = 7;
 
@@ -28,14 +32,16 @@ final class RefusalChecks {
                 Check.of("nil after block", probe -> conflict(probe, BLOCK_A, BlockId.NIL)),
                 Check.of("block after nil", probe -> conflict(probe, BlockId.NIL, BLOCK_A)),
                 Check.of("conflicting proposal", RefusalChecks::conflictingProposal),
-                Check.of("proposal with another POL round", RefusalChecks::otherPolRound),
-                Check.of("proposal that differs only in time", RefusalChecks::laterProposal),
+                Check.of("proposal with another POL round", RefusalChecks::otherPolRound)
+                        .promisedByRaftkms(),
+                Check.of("proposal that differs only in time", RefusalChecks::laterProposal)
+                        .promisedByRaftkms(),
                 Check.of("height regression", RefusalChecks::heightRegression),
                 Check.of("round regression", RefusalChecks::roundRegression),
                 Check.of("step regression", RefusalChecks::stepRegression),
                 Check.of("wrong chain id", RefusalChecks::wrongChain),
-                Check.of("malformed vote or proposal", RefusalChecks::malformed),
-                Check.of("raw bytes", RefusalChecks::rawBytes));
+                Check.of("malformed vote or proposal", RefusalChecks::malformed).promisedByRaftkms(),
+                Check.of("raw bytes", RefusalChecks::rawBytes).promisedByRaftkms());
     }
 
     private static void conflict(Probe probe, BlockId first, BlockId second) throws Exception {
@@ -91,8 +97,17 @@ final class RefusalChecks {
         String other = probe.node().chainId() + "-not";
         probe.refused(new PrivvalRequest.SignVote(other, prevote(height, 0, BLOCK_A), false));
         probe.refused(new PrivvalRequest.SignProposal(other, proposal(height, 0, -1, BLOCK_A)));
-        error(probe, new PrivvalRequest.PubKey(other));
+        publicKeyOfOtherChain(probe, other);
         probe.signed(prevote(height, 0, BLOCK_A));
+    }
+
+    private static void publicKeyOfOtherChain(Probe probe, String other) throws Exception {
+        try {
+            PrivvalReply reply = probe.node().ask(new PrivvalRequest.PubKey(other));
+            probe.promised(reply instanceof PrivvalReply.Error, "shows the key to a node of another chain");
+        } catch (IOException closed) {
+            probe.promised(false, "asked for the key of another chain, it ends the link");
+        }
     }
 
     private static void malformed(Probe probe) throws Exception {
@@ -113,8 +128,12 @@ final class RefusalChecks {
     }
 
     private static void error(Probe probe, PrivvalRequest request) throws Exception {
-        PrivvalReply reply = probe.node().ask(request);
-        demand(reply instanceof PrivvalReply.Error, "not refused: " + reply);
-        demand(probe.node().ping(), "no pong after the refusal");
+        try {
+            PrivvalReply reply = probe.node().ask(request);
+            demand(reply instanceof PrivvalReply.Error, "not refused: " + reply);
+            demand(probe.node().ping(), "no pong after the refusal");
+        } catch (IOException closed) {
+            throw new CheckFailedException("not refused in words: " + closed.getMessage());
+        }
     }
 }

@@ -92,7 +92,7 @@ final class RequestLog {
         }
 
         private Optional<String> extensionFault(Optional<ByteString> signature) {
-            if (!settings.dialect().readsExtensionSignatures()) {
+            if (!settings.wantsExtensions()) {
                 return Optional.empty();
             }
             if (asked.extension().isPresent() != signature.isPresent()) {

@@ -56,24 +56,26 @@ final class SeveralNodesChecks {
             });
             Set<ByteString> signatures = new HashSet<>();
             for (SigningOutcome outcome : outcomes) {
-                demand(outcome instanceof SigningOutcome.Signed, "not signed: " + outcome);
+                demand(outcome instanceof SigningOutcome.Signed, "not signed, but " + Probe.text(outcome));
                 signatures.add(((SigningOutcome.Signed) outcome).signature());
             }
-            demand(signatures.size() == 1, signatures.size() + " signatures for one position");
+            probe.promised(signatures.size() == 1, signatures.size() + " signatures for one position");
         }
     }
 
     private static void conflictingVotes(Probe probe, int count) throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             long height = probe.height();
-            oneWins(atOnce(probe, count, node -> probe.request(prevote(height, 0, Blocks.of("of node " + node)))));
+            oneWins(
+                    probe,
+                    atOnce(probe, count, node -> probe.request(prevote(height, 0, Blocks.of("of node " + node)))));
         }
     }
 
     private static void conflictingProposals(Probe probe, int count) throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             long height = probe.height();
-            oneWins(atOnce(probe, count, node -> {
+            oneWins(probe, atOnce(probe, count, node -> {
                 Proposal proposal = proposal(height, 0, -1, Blocks.of("of node " + node));
                 return probe.request(proposal);
             }));
@@ -86,14 +88,15 @@ final class SeveralNodesChecks {
             for (int node = 0; node < count; node++) {
                 heights.add(probe.height());
             }
-            highestIsSigned(atOnce(probe, count, node -> probe.request(precommit(heights.get(node), 0, BLOCK_A))));
+            highestIsSigned(
+                    probe, atOnce(probe, count, node -> probe.request(precommit(heights.get(node), 0, BLOCK_A))));
         }
     }
 
     private static void neighbouringRounds(Probe probe, int count) throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             long height = probe.height();
-            highestIsSigned(atOnce(probe, count, node -> probe.request(prevote(height, node, BLOCK_A))));
+            highestIsSigned(probe, atOnce(probe, count, node -> probe.request(prevote(height, node, BLOCK_A))));
         }
     }
 
@@ -104,30 +107,35 @@ final class SeveralNodesChecks {
                     probe.request(proposal(height, 0, -1, BLOCK_A)),
                     probe.request(prevote(height, 0, BLOCK_A)),
                     probe.request(precommit(height, 0, BLOCK_A)));
-            highestIsSigned(atOnce(probe, count, steps::get));
+            highestIsSigned(probe, atOnce(probe, count, steps::get));
         }
     }
 
-    private static void oneWins(List<SigningOutcome> outcomes) throws CheckFailedException {
+    private static void oneWins(Probe probe, List<SigningOutcome> outcomes) throws CheckFailedException {
         long signed = outcomes.stream()
                 .filter(SigningOutcome.Signed.class::isInstance)
                 .count();
-        answered(outcomes);
-        demand(signed == 1, signed + " of " + outcomes.size() + " conflicting requests were signed");
+        answered(probe, outcomes);
+        demand(signed <= 1, signed + " of " + outcomes.size() + " conflicting requests were signed");
+        probe.promised(signed == 1, signed + " of " + outcomes.size() + " conflicting requests were signed");
     }
 
     /** Lower positions may be signed or refused, as the order wants it; the highest has nothing above it. */
-    private static void highestIsSigned(List<SigningOutcome> outcomes) throws CheckFailedException {
-        answered(outcomes);
+    private static void highestIsSigned(Probe probe, List<SigningOutcome> outcomes) throws CheckFailedException {
+        answered(probe, outcomes);
         SigningOutcome highest = outcomes.get(outcomes.size() - 1);
-        demand(highest instanceof SigningOutcome.Signed, "the highest position is not signed: " + highest);
+        demand(
+                highest instanceof SigningOutcome.Signed,
+                "the highest position is not signed, but " + Probe.text(highest));
     }
 
-    private static void answered(List<SigningOutcome> outcomes) throws CheckFailedException {
+    private static void answered(Probe probe, List<SigningOutcome> outcomes) throws CheckFailedException {
         for (SigningOutcome outcome : outcomes) {
             demand(
-                    outcome instanceof SigningOutcome.Signed || outcome instanceof SigningOutcome.Refused,
-                    "neither signed nor refused: " + outcome);
+                    !(outcome instanceof SigningOutcome.Invalid),
+                    "neither signed nor refused, but " + Probe.text(outcome));
+            probe.promised(
+                    !(outcome instanceof SigningOutcome.Lost), "not refused in words, but " + Probe.text(outcome));
         }
     }
 
@@ -142,7 +150,7 @@ final class SeveralNodesChecks {
                 PrivvalRequest request = requests.apply(i);
                 calls.add(() -> {
                     together.await();
-                    return node.sign(request);
+                    return node.sign(request, Probe.TRIES);
                 });
             }
             List<SigningOutcome> outcomes = new ArrayList<>();

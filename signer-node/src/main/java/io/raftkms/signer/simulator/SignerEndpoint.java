@@ -1,5 +1,6 @@
 package io.raftkms.signer.simulator;
 
+import com.google.protobuf.ByteString;
 import io.raftkms.protocol.privval.Delimited;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.privval.RequestCodec;
@@ -92,7 +93,12 @@ final class SignerEndpoint implements Closeable {
     }
 
     Reply exchange(PrivvalRequest request) throws IOException {
-        return exchange(Delimited.frame(RequestCodec.encode(request)));
+        return exchange(request, ByteString.EMPTY);
+    }
+
+    /** As a node asks that has this address. */
+    Reply exchange(PrivvalRequest request, ByteString validatorAddress) throws IOException {
+        return exchange(Delimited.frame(RequestCodec.encode(request, validatorAddress)));
     }
 
     /** Sends any bytes and reads one message. */

@@ -25,13 +25,17 @@ final class SigningChecks {
                 Check.of("prevote", probe -> probe.signed(prevote(probe.height(), 0, BLOCK_A))),
                 Check.of("precommit", probe -> probe.signed(precommit(probe.height(), 0, BLOCK_A))),
                 Check.of("nil prevote", probe -> probe.signed(prevote(probe.height(), 0, BlockId.NIL))),
+                Check.of("nil prevote, then precommit for a block in one round", SigningChecks::precommitAfterNil),
                 Check.of("nil precommit", probe -> probe.signed(precommit(probe.height(), 0, BlockId.NIL))),
                 Check.of("rounds above 0", SigningChecks::rounds),
                 Check.of("same bytes again, same connection", SigningChecks::repeated),
                 Check.of("same bytes again, new connection", SigningChecks::repeatedOnNewConnection),
-                Check.of("vote that differs only in time: stored time and signature", SigningChecks::laterVote),
-                Check.of("prevote A, then precommit B in one round", SigningChecks::otherPrecommit),
-                Check.of("proposal A, then prevote B in one round", SigningChecks::otherPrevote));
+                Check.of("vote that differs only in time: stored time and signature", SigningChecks::laterVote)
+                        .promisedByRaftkms(),
+                Check.of("prevote A, then precommit B in one round", SigningChecks::otherPrecommit)
+                        .promisedByRaftkms(),
+                Check.of("proposal A, then prevote B in one round", SigningChecks::otherPrevote)
+                        .promisedByRaftkms());
     }
 
     private static void publicKey(Probe probe) throws Exception {
@@ -40,6 +44,13 @@ final class SigningChecks {
                         .askPublicKey(probe.node().chainId())
                         .equals(probe.node().publicKey()),
                 "another key than at the node's start");
+    }
+
+    /** What a node does that learns of the block after its prevote. */
+    private static void precommitAfterNil(Probe probe) throws Exception {
+        long height = probe.height();
+        probe.signed(prevote(height, 0, BlockId.NIL));
+        probe.signed(precommit(height, 0, BLOCK_A));
     }
 
     private static void rounds(Probe probe) throws Exception {

@@ -1,6 +1,8 @@
 package io.raftkms.signer.simulator;
 
+import com.google.protobuf.ByteString;
 import io.raftkms.protocol.ConsensusPublicKey;
+import io.raftkms.protocol.files.ConsensusAddress;
 import io.raftkms.protocol.privval.Dialect;
 import io.raftkms.protocol.privval.PrivvalReply;
 import io.raftkms.protocol.privval.PrivvalRequest;
@@ -97,6 +99,15 @@ public final class SimulatedValidator implements AutoCloseable {
         return settings.dialect();
     }
 
+    /** Whether it wants an extension signature with every precommit for a block. */
+    public boolean wantsExtensions() {
+        return settings.wantsExtensions();
+    }
+
+    boolean skipsExtensions() {
+        return settings.skipsExtensions();
+    }
+
     /** Label of the connection that it holds, empty without one. */
     public String connection() {
         return endpoint.connection();
@@ -109,16 +120,22 @@ public final class SimulatedValidator implements AutoCloseable {
 
     /** Asks for the public key with retries, as after each commit; on failure the old one stays. */
     public void refreshPublicKey() throws InterruptedException {
-        for (int attempt = 0; attempt < settings.timings().attempts(); attempt++) {
+        signerAnswers(settings.timings().attempts());
+    }
+
+    /** Asks for the public key up to so many times; true if an answer came, a refusal or a key that is kept then. */
+    boolean signerAnswers(int tries) throws InterruptedException {
+        for (int attempt = 0; attempt < tries; attempt++) {
             try {
                 publicKey = askPublicKey();
-                return;
+                return true;
             } catch (RemoteSignerErrorException refused) {
-                return;
+                return true;
             } catch (IOException failed) {
                 retryPause();
             }
         }
+        return false;
     }
 
     /** Asks for the public key of any chain once. */
@@ -147,13 +164,18 @@ public final class SimulatedValidator implements AutoCloseable {
         return sign(new PrivvalRequest.SignProposal(settings.chainId(), proposal));
     }
 
-    /** Asks for a signature, up to the number of tries. */
+    /** Asks for a signature, up to a node's number of tries. */
     public SigningOutcome sign(PrivvalRequest request) throws InterruptedException {
+        return sign(request, settings.timings().attempts());
+    }
+
+    /** Asks for a signature, up to so many tries. */
+    SigningOutcome sign(PrivvalRequest request, int tries) throws InterruptedException {
         RequestLog.Entry entry = log.requested(request, publicKey);
         String reason = "never tried";
-        for (int attempt = 0; attempt < settings.timings().attempts(); attempt++) {
+        for (int attempt = 0; attempt < tries; attempt++) {
             try {
-                SignerEndpoint.Reply reply = endpoint.exchange(request);
+                SignerEndpoint.Reply reply = endpoint.exchange(request, address(publicKey));
                 return request instanceof PrivvalRequest.SignProposal
                         ? entry.proposalSigned(ReplyReader.proposal(reply), reply.connection())
                         : entry.voteSigned(ReplyReader.vote(reply), reply.connection());
@@ -165,6 +187,11 @@ public final class SimulatedValidator implements AutoCloseable {
             }
         }
         return entry.lost("exhausted all attempts: " + reason);
+    }
+
+    /** Of the validator that votes name. */
+    private static ByteString address(ConsensusPublicKey key) {
+        return key == null ? ByteString.EMPTY : ConsensusAddress.of(key).bytes();
     }
 
     private void retryPause() throws InterruptedException {

@@ -23,6 +23,7 @@ final class Readers {
                     "asks Ratis' own decoder for one field; GroupInspection reads the rest"),
             entry("consensus.raft.store.StartChecks", "its files are read by decoders"),
             entry("signer.key.ProcessGroups", "/proc, from the kernel"),
+            entry("signer.admin.ProcessStart", "/proc, from the kernel"),
             entry("signer.key.SecretFile", "hands the bytes to SoftsignKey and IdentityKeyText"),
             entry("signer.cli.ConsensusKeyFile", "hands the bytes to SoftsignKey"),
             entry("signer.cli.state.StateImportCommand", "hands the bytes to StateFile"),

@@ -4,6 +4,7 @@ import io.raftkms.signer.config.SocketAddressText;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * One {@code --member}: {@code NAME=HOST[:RAFT[,PEER]][,listen=BIND][,http=PORT]}.
@@ -53,6 +54,7 @@ record MemberArgument(
     private static SocketAddressText address(String text) {
         Optional<SocketAddressText> withPort = SocketAddressText.parse(text);
         if (withPort.isPresent()) {
+            host(withPort.get().host());
             require(withPort.get().port() > 0, "port 0 of " + text + " is none");
             return withPort.get();
         }
@@ -61,7 +63,9 @@ record MemberArgument(
     }
 
     private static String host(String text) {
-        require(text.matches(HOST_FORM), "\"" + text + "\" is no host name or address");
+        require(
+                text.matches(HOST_FORM) && (!SocketAddressText.isLiteral(text) || IPAddress.isValid(text)),
+                "\"" + text + "\" is no host name or address, in " + FORM);
         return text;
     }
 

@@ -64,7 +64,11 @@ class MemberArgumentTest {
                 "a=h,0",
                 "a=h,listen=",
                 "a=h b",
-                "a=h:1:2"
+                "a=h:1:2",
+                "a=127.0.0.1:300:400",
+                "a=300.0.0.1:300",
+                "a=[fd00:::1]:300",
+                "a=h,listen=10.0.0.999"
             })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> MemberArgument.parse(text))

@@ -1,0 +1,2 @@
+/** Failures on purpose, on a live cluster, by its operator. */
+package io.raftkms.signer.cli.drill;
