@@ -1,64 +1,74 @@
 package io.raftkms.chaos.lifecycle;
 
+import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.raftkms.chaos.cluster.ConsensusKey;
-import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
-import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A drill on a cluster of processes whose validator node is signing. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DrillLifecycle {
-    private static final String CHAIN = "drill";
-    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int SIGKILL = 128 + 9;
+    /** More than a load asks for during a drill. */
+    private static final long HEIGHTS_APART = 1_000_000;
 
-    private final Program program = Program.find();
-    private Path directory;
-    private Path key;
-    private String validator;
+    private static final Duration DRILL_LIMIT = Duration.ofMinutes(3);
 
-    @BeforeEach
-    void makeADirectory() throws Exception {
-        directory = Workplace.create();
-        key = ConsensusKey.generate(directory.resolve("key.json")).file();
-        validator = "tcp://127.0.0.1:" + FreePorts.take();
-    }
+    @RegisterExtension
+    static final TestValidator VALIDATOR = new TestValidator("drill");
 
-    @AfterEach
-    void removeEverything() throws IOException {
-        Workplace.remove(directory);
+    private static TestCluster cluster;
+    private static long first = 1;
+
+    @BeforeAll
+    static void run() throws Exception {
+        cluster = VALIDATOR.running();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"transfer", "step-down", "kill"})
     void everyRoundRecoversAndNoVoteIsLost(String kind) throws Exception {
-        try (TestCluster cluster = TestCluster.create(program, directory, CHAIN, List.of(validator), key)) {
-            cluster.start();
-            cluster.enrolNewChain();
-            try (SteadyLoad load = SteadyLoad.start(program, directory, validator, CHAIN, false);
-                    Supervisor supervisor = new Supervisor(cluster)) {
-                Program.Outcome drill = program.run(
-                        LIMIT,
+        cluster.awaitReady(LIMIT);
+        try (SteadyLoad load = SteadyLoad.start(VALIDATOR, first, false);
+                Supervisor supervisor = new Supervisor(cluster)) {
+            Program.Outcome drill = drill(kind);
+
+            assertThat(drill.exitCode()).as(drill.output() + drill.errors()).isIn(0, 25);
+            JsonNode report = new ObjectMapper().readTree(drill.output());
+            assertThat(report.path("rounds")).hasSize(2).allSatisfy(round -> {
+                assertThat(round.path("recovered_ms").isNumber()).isTrue();
+                assertThat(round.path("gap_ms").asLong()).isPositive();
+            });
+            assertThat(supervisor.restarts()).isEqualTo(kind.equals("kill") ? 2 : 0);
+            assertThat(load.unsigned()).as("requests without a signature").isEmpty();
+            load.report("drill " + kind);
+        } finally {
+            first += HEIGHTS_APART;
+        }
+        cluster.awaitEqualLedgers(LIMIT);
+    }
+
+    private static Program.Outcome drill(String kind) throws Exception {
+        return VALIDATOR
+                .program()
+                .run(
+                        DRILL_LIMIT,
                         "drill",
                         "failover",
                         "--kind",
@@ -67,24 +77,10 @@ class DrillLifecycle {
                         "2",
                         "--yes",
                         "--report",
-                        directory.resolve("drill.json").toString(),
+                        VALIDATOR.directory().resolve("drill.json").toString(),
                         "--json",
                         "-c",
                         cluster.member("a").configuration().toString());
-
-                assertThat(drill.exitCode()).as(drill.output() + drill.errors()).isIn(0, 25);
-                JsonNode report = new ObjectMapper().readTree(drill.output());
-                assertThat(report.path("rounds")).hasSize(2).allSatisfy(round -> {
-                    assertThat(round.path("recovered_ms").isNumber()).isTrue();
-                    assertThat(round.path("gap_ms").asLong()).isPositive();
-                });
-                System.out.println(
-                        "drill " + kind + ": gaps " + report.path("rounds").findValuesAsText("gap_ms") + " ms");
-                assertThat(supervisor.restarts()).isEqualTo(kind.equals("kill") ? 2 : 0);
-                assertThat(load.unsigned()).as("requests without a signature").isEmpty();
-            }
-            cluster.awaitEqualLedgers(LIMIT);
-        }
     }
 
     /** Starts members again that were killed, as a unit with Restart= does. */
