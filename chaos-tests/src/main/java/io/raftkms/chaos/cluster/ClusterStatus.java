@@ -21,12 +21,18 @@ import java.util.TreeSet;
  * @param leader name of the leader, empty without one
  * @param admitted names of the members that a validator node talks to: a link of theirs is in state admitted
  * @param reachable names of the members that answered the one that was asked
+ * @param drained names of those among them that do not stand for election
  */
 public record ClusterStatus(
-        boolean ready, String cause, Optional<String> leader, Set<String> admitted, Set<String> reachable) {
+        boolean ready,
+        String cause,
+        Optional<String> leader,
+        Set<String> admitted,
+        Set<String> reachable,
+        Set<String> drained) {
     /** Of a member that gives no answer. */
     public static final ClusterStatus NONE =
-            new ClusterStatus(false, "no answer", Optional.empty(), Set.of(), Set.of());
+            new ClusterStatus(false, "no answer", Optional.empty(), Set.of(), Set.of(), Set.of());
 
     private static final Duration CALL = Duration.ofSeconds(3);
     private static final int OK = 200;
@@ -47,10 +53,14 @@ public record ClusterStatus(
         JsonNode status = new ObjectMapper().readTree(json);
         Set<String> admitted = new TreeSet<>();
         Set<String> reachable = new TreeSet<>();
+        Set<String> drained = new TreeSet<>();
         for (JsonNode member : status.path("members")) {
             String name = member.path("name").asText();
             if (member.path("reachable").asBoolean()) {
                 reachable.add(name);
+            }
+            if (member.path("facts").path("place").path("drained").asBoolean()) {
+                drained.add(name);
             }
             for (JsonNode link : member.path("facts").path("links")) {
                 if (link.path("state").asText().equals("admitted")) {
@@ -63,6 +73,7 @@ public record ClusterStatus(
                 status.path("cause").asText(""),
                 Optional.of(status.path("leader")).filter(JsonNode::isTextual).map(JsonNode::textValue),
                 admitted,
-                reachable);
+                reachable,
+                drained);
     }
 }

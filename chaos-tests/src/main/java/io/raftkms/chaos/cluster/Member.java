@@ -2,10 +2,12 @@ package io.raftkms.chaos.cluster;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** One member of a test cluster: its home, and the process while there is one. */
 public final class Member {
@@ -13,6 +15,8 @@ public final class Member {
     public static final boolean VERBOSE = Boolean.getBoolean("raftkms.chaos.verbose");
 
     private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final int LAST_LINES = 20;
 
     private Program program;
     private final String name;
@@ -49,6 +53,11 @@ public final class Member {
         program = build;
     }
 
+    /** Whether it runs, or would start, as this build. */
+    public synchronized boolean is(Program build) {
+        return program.equals(build);
+    }
+
     public void start() throws IOException {
         start(List.of());
     }
@@ -79,9 +88,31 @@ public final class Member {
         return process != null && process.isAlive();
     }
 
-    /** What it says of the cluster; a member that is down or starting gives {@link ClusterStatus#NONE}. */
+    /** SIGTERM, and waits until it has ended in order. */
+    public void stop() throws InterruptedException {
+        ChildProcess running = process();
+        running.terminate();
+        int code = running.awaitExit(STOP);
+        if (code != 0) {
+            throw new IllegalStateException(
+                    name + " stopped with exit code " + code + ":\n" + running.logTail(LAST_LINES));
+        }
+    }
+
+    /** Waits for a text in its log, from the first start on. */
+    public void awaitSaid(String text, Duration limit) {
+        Awaitility.await(text + " in " + log)
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Files.readString(log).contains(text));
+    }
+
+    /**
+     * What it says of the cluster, whoever started its process; a member that is down or starting gives
+     * {@link ClusterStatus#NONE}.
+     */
     public ClusterStatus status() throws InterruptedException {
-        return isAlive() ? ClusterStatus.of(http, httpPort) : ClusterStatus.NONE;
+        return ClusterStatus.of(http, httpPort);
     }
 
     /** {@code state show --json}. */

@@ -64,20 +64,14 @@ final class SharedClasses {
         Path home = place.resolve("home");
         Path configuration = home.resolve("raftkms.toml");
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
-        List<Integer> ports = FreePorts.take(3);
+        MemberPorts ports = MemberPorts.take();
         program.mustRun(LIMIT, "init", home.toString());
         program.mustRun(
                 LIMIT,
                 "softsign",
                 "keygen",
                 home.resolve("secrets/cosmoshub-4-consensus.key").toString());
-        Files.writeString(
-                configuration,
-                Files.readString(configuration)
-                        .replace("26670", ports.get(0).toString())
-                        .replace("26671", ports.get(1).toString())
-                        .replace("26680", ports.get(2).toString())
-                        .replace("[cluster]\n", "[cluster]\nwarm_up = false\n"));
+        ports.putInto(configuration);
         List<String> command = new ArrayList<>(program.serving("start", "-c", configuration.toString()));
         command.add(1, "-XX:ArchiveClassesAtExit=" + made);
         ChildProcess member = ChildProcess.start("member", command, place.resolve("log"));
@@ -85,7 +79,7 @@ final class SharedClasses {
             HttpClient http = HttpClient.newHttpClient();
             Awaitility.await()
                     .atMost(LIMIT)
-                    .until(() -> ClusterStatus.of(http, ports.get(2)).leader().isPresent());
+                    .until(() -> ClusterStatus.of(http, ports.http()).leader().isPresent());
             member.terminate();
             member.awaitExit(LIMIT);
         } catch (RuntimeException failed) {

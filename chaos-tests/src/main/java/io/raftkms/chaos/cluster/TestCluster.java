@@ -3,14 +3,16 @@ package io.raftkms.chaos.cluster;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -18,8 +20,8 @@ import org.awaitility.core.ConditionFactory;
 public final class TestCluster implements AutoCloseable {
     private static final Duration INIT = Duration.ofMinutes(2);
     private static final Duration LEADER = Duration.ofMinutes(2);
-    /** Done, another member leads by now, or none: on a busy machine leadership moves under a command. */
-    private static final Set<Integer> AGAIN = Set.of(0, 15, 32);
+    /** Another member leads by now, or none: on a busy machine leadership moves under a command. */
+    private static final Set<Integer> AGAIN = Set.of(15, 32);
 
     private static final Duration READY = Duration.ofSeconds(60);
 
@@ -48,12 +50,10 @@ public final class TestCluster implements AutoCloseable {
             throws IOException, InterruptedException {
         Path homes = directory.resolve("c");
         List<String> names = List.of("a", "b", "c");
-        List<Integer> ports = FreePorts.take(3 * names.size());
+        List<MemberPorts> ports = MemberPorts.take(names.size());
         List<String> command = new ArrayList<>(List.of("cluster", "init", "--chain-id", chainId));
         for (int i = 0; i < names.size(); i++) {
-            command.add("--member");
-            command.add(names.get(i) + "=127.0.0.1:" + ports.get(3 * i) + "," + ports.get(3 * i + 1) + ",http="
-                    + ports.get(3 * i + 2));
+            command.addAll(List.of("--member", ports.get(i).argument(names.get(i))));
         }
         for (String validator : validators) {
             command.addAll(List.of("--validator", validator));
@@ -65,9 +65,14 @@ public final class TestCluster implements AutoCloseable {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            withoutWarmUp(homes.resolve(name).resolve("raftkms.toml"));
+            MemberPorts.withoutWarmUp(homes.resolve(name).resolve("raftkms.toml"));
             members.add(new Member(
-                    program, name, homes.resolve(name), directory.resolve(name + ".log"), ports.get(3 * i + 2), http));
+                    program,
+                    name,
+                    homes.resolve(name),
+                    directory.resolve(name + ".log"),
+                    ports.get(i).http(),
+                    http));
         }
         return new TestCluster(chainId, program, directory, http, members);
     }
@@ -99,16 +104,6 @@ public final class TestCluster implements AutoCloseable {
         member.process().close();
     }
 
-    /** All members share this machine, and each time one began to lead its warm-up took both processors for 8 s. */
-    private static void withoutWarmUp(Path configuration) throws IOException {
-        String text = Files.readString(configuration);
-        String table = "[cluster]\n";
-        if (!text.contains(table)) {
-            throw new IllegalStateException("no " + table.strip() + " in " + configuration);
-        }
-        Files.writeString(configuration, text.replace(table, table + "warm_up = false\n"));
-    }
-
     public List<Member> members() {
         return members;
     }
@@ -120,22 +115,40 @@ public final class TestCluster implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no member " + name));
     }
 
+    /** Starts every member that does not run. */
     public void start() throws IOException {
         for (Member member : members) {
-            member.start();
+            if (!member.isAlive()) {
+                member.start();
+            }
         }
     }
 
-    /** Enrols the key on a chain that begins, wherever leadership is, and waits until every member is ready. */
-    public void enrolNewChain() {
-        awaiting("the enrolment", LEADER).until(() -> {
-            Program.Outcome outcome = awaitLeader().attempt("state", "init", "--chain-id", chainId, "--new-chain");
-            if (!AGAIN.contains(outcome.exitCode())) {
-                throw new IllegalStateException("state init failed:\n" + outcome.output() + outcome.errors());
-            }
-            return outcome.exitCode() == 0;
-        });
+    /** Starts every member that does not run, and waits until all are ready: however a case left them. */
+    public void stand() throws IOException {
+        start();
         awaitReady(READY);
+    }
+
+    /** Enrols the key on a chain that begins, and waits until every member is ready. */
+    public void enrolNewChain() {
+        onLeader("state", "init", "--chain-id", chainId, "--new-chain");
+        awaitReady(READY);
+    }
+
+    /** Runs a command that must succeed wherever leadership is, and gives what it printed. */
+    public String onLeader(String... words) {
+        Program.Outcome done = onLeader(outcome -> !AGAIN.contains(outcome.exitCode()), words);
+        if (done.exitCode() != 0) {
+            throw new IllegalStateException(String.join(" ", words) + " failed:\n" + done.output() + done.errors());
+        }
+        return done.output();
+    }
+
+    /** Runs a command wherever leadership is, until it ends as wanted. */
+    public Program.Outcome onLeader(Predicate<Program.Outcome> wanted, String... words) {
+        return awaiting(String.join(" ", words), LEADER)
+                .until(() -> awaitLeader().attempt(words), wanted);
     }
 
     /** The member that leads, by its own word. */
@@ -152,14 +165,15 @@ public final class TestCluster implements AutoCloseable {
     /** Waits until every member says that it is ready and hears every other one, and all name the same leader. */
     public void awaitReady(Duration limit) {
         awaiting("all members ready", limit).until(() -> {
-            List<ClusterStatus> all = new ArrayList<>();
+            Set<Optional<String>> leaders = new HashSet<>();
             for (Member member : members) {
-                all.add(member.status());
+                ClusterStatus status = member.status();
+                if (!status.ready() || status.reachable().size() != members.size()) {
+                    return false;
+                }
+                leaders.add(status.leader());
             }
-            return all.stream()
-                            .allMatch(status ->
-                                    status.ready() && status.reachable().size() == members.size())
-                    && all.stream().map(ClusterStatus::leader).distinct().count() == 1;
+            return leaders.size() == 1;
         });
     }
 
@@ -224,6 +238,16 @@ public final class TestCluster implements AutoCloseable {
                                 : " (exit code " + process.exitCode().orElse(-1) + ")")
                         + ", end of " + member.log());
                 out.println(process.logTail(40));
+            }
+        }
+    }
+
+    /** Ends every process at once; for when nothing that they do any more is of interest. */
+    public void kill() throws InterruptedException {
+        for (Member member : members) {
+            ChildProcess process = member.process();
+            if (process != null) {
+                process.kill9();
             }
         }
     }

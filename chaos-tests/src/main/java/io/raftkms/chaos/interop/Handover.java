@@ -16,8 +16,6 @@ import org.awaitility.Awaitility;
 final class Handover {
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final int BLOCKS = 5;
-    /** Done, another member leads by now, or none. */
-    private static final Set<Integer> AGAIN = Set.of(0, 15, 32);
 
     private final NodeHome home;
     private final Chain chain;
@@ -80,12 +78,12 @@ final class Handover {
 
     /** The members go on from the node's file, and give one back. */
     void throughMembers(TestCluster cluster, String address) throws IOException, InterruptedException {
-        onLeader(cluster, "state", "import", "--chain-id", chainId, "--old-signer-stopped", written.toString());
+        cluster.onLeader("state", "import", "--chain-id", chainId, "--old-signer-stopped", written.toString());
         cluster.awaitReady(MINUTE);
         home.signBy(address);
         goOn();
         stop();
-        onLeader(cluster, "state", "export", "--chain-id", chainId, "--final", "--yes", "--out", exported.toString());
+        cluster.onLeader("state", "export", "--chain-id", chainId, "--final", "--yes", "--out", exported.toString());
     }
 
     /** The node goes on from the members' file. */
@@ -113,16 +111,5 @@ final class Handover {
     private void stop() throws InterruptedException {
         stops.add(chain.height());
         chain.close();
-    }
-
-    private static void onLeader(TestCluster cluster, String... words) {
-        Awaitility.await(String.join(" ", words)).atMost(MINUTE).until(() -> {
-            Program.Outcome outcome = cluster.awaitLeader().attempt(words);
-            if (!AGAIN.contains(outcome.exitCode())) {
-                throw new IllegalStateException(
-                        String.join(" ", words) + " failed:\n" + outcome.output() + outcome.errors());
-            }
-            return outcome.exitCode() == 0;
-        });
     }
 }

@@ -41,7 +41,7 @@ class OccupiedPlacesIT {
     @ParameterizedTest(name = "{1} port")
     @CsvSource({"0, Raft", "1, peer", "2, HTTP"})
     void portInUseIsTold(int index, String name) throws Exception {
-        int port = member.ports().get(index);
+        int port = member.ports().all().get(index);
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             Program.Outcome outcome = member.failingStart();
 

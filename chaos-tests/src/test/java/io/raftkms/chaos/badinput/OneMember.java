@@ -3,7 +3,7 @@ package io.raftkms.chaos.badinput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.ChildProcess;
-import io.raftkms.chaos.cluster.FreePorts;
+import io.raftkms.chaos.cluster.MemberPorts;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
@@ -15,28 +15,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/**
- * The home of a cluster of one, made by {@code init}, and commands to it.
- *
- * @param ports Raft, peer, HTTP
- */
-public record OneMember(Program program, Path home, List<Integer> ports) {
+/** The home of a cluster of one, made by {@code init}, and commands to it. */
+public record OneMember(Program program, Path home, MemberPorts ports) {
     public static final String CHAIN = "cosmoshub-4";
     private static final Duration COMMAND = Duration.ofSeconds(60);
     private static final Duration READY = Duration.ofSeconds(60);
 
     public static OneMember create(Program program, Path home) throws IOException, InterruptedException {
         program.mustRun(COMMAND, "init", home.toString());
-        List<Integer> ports = FreePorts.take(3);
-        OneMember member = new OneMember(program, home, ports);
-        member.edit("26670", ports.get(0).toString());
-        member.edit("26671", ports.get(1).toString());
-        member.edit("26680", ports.get(2).toString());
-        member.edit("[cluster]\n", "[cluster]\nwarm_up = false\n");
+        OneMember member = new OneMember(program, home, MemberPorts.take());
+        member.ports.putInto(member.configuration());
         program.mustRun(COMMAND, "softsign", "keygen", member.key().toString());
         return member;
     }
@@ -108,7 +99,7 @@ public record OneMember(Program program, Path home, List<Integer> ports) {
 
     private void awaitReadiness(String beginning) {
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(2) + "/readyz"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.http() + "/readyz"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Awaitility.await(beginning)

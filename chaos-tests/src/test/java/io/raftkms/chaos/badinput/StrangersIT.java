@@ -3,7 +3,7 @@ package io.raftkms.chaos.badinput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.ChildProcess;
-import io.raftkms.chaos.cluster.FreePorts;
+import io.raftkms.chaos.cluster.MemberPorts;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class StrangersIT {
 
     @Test
     void membersOfTwoClustersOnEachOthersPortsSayWhoseCertificateTheySaw() throws Exception {
-        List<Integer> ports = FreePorts.take(6);
+        List<MemberPorts> ports = MemberPorts.take(2);
         Path one = cluster("one", ports);
         Path other = cluster("other", ports);
 
@@ -80,13 +80,11 @@ class StrangersIT {
         }
     }
 
-    private Path cluster(String name, List<Integer> ports) throws IOException, InterruptedException {
+    private Path cluster(String name, List<MemberPorts> ports) throws IOException, InterruptedException {
         Path homes = directory.resolve(name);
         List<String> command = new ArrayList<>(List.of("cluster", "init", "--allow-even", "--chain-id", name));
-        command.addAll(
-                List.of("--member", "a=127.0.0.1:" + ports.get(0) + "," + ports.get(1) + ",http=" + ports.get(2)));
-        command.addAll(
-                List.of("--member", "b=127.0.0.1:" + ports.get(3) + "," + ports.get(4) + ",http=" + ports.get(5)));
+        command.addAll(List.of(
+                "--member", ports.get(0).argument("a"), "--member", ports.get(1).argument("b")));
         command.addAll(List.of("--validator", "unix://" + directory.resolve("v.sock"), "--out", homes.toString()));
         program.mustRun(COMMAND, command.toArray(String[]::new));
         for (String member : List.of("a", "b")) {

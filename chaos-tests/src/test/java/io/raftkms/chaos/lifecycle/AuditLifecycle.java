@@ -1,75 +1,53 @@
 package io.raftkms.chaos.lifecycle;
 
+import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raftkms.chaos.cluster.ConsensusKey;
-import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
-import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What members wrote down of their decisions, and whoever changes it afterwards. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class AuditLifecycle {
-    private static final String CHAIN = "audit";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int CHANGED = 22;
 
-    private final Program program = Program.find();
-    private Path directory;
-
-    @BeforeEach
-    void makeADirectory() throws IOException {
-        directory = Workplace.create();
-    }
-
-    @AfterEach
-    void removeEverything() throws IOException {
-        Workplace.remove(directory);
-    }
+    @RegisterExtension
+    final TestValidator validator = new TestValidator("audit");
 
     @Test
     void auditsOfAClusterVerifyAndChangesAreNamed() throws Exception {
-        String validator = "tcp://127.0.0.1:" + FreePorts.take();
-        Path key = ConsensusKey.generate(directory.resolve("key.json")).file();
-        try (TestCluster cluster = TestCluster.create(program, directory, CHAIN, List.of(validator), key)) {
-            cluster.start();
-            cluster.enrolNewChain();
-            program.mustRun(LIMIT, "bench", "--listen", validator, "--chain-id", CHAIN, "--heights", "3");
-            cluster.awaitEqualLedgers(LIMIT);
-            Member killed = cluster.member("b");
-            killed.process().kill9();
-            killed.start();
-            cluster.awaitReady(LIMIT);
-            for (Member member : cluster.members()) {
-                member.process().terminate();
-                assertThat(member.process().awaitExit(LIMIT)).as("exit code").isZero();
-            }
-
-            for (Member member : cluster.members()) {
-                assertThat(member.command("audit", "verify")).contains("is intact");
-                assertThat(member.command("audit", "export", "--json", "--kind", "applied")
-                                .lines()
-                                .filter(line -> line.contains("\"decision\":\"reserve\"")))
-                        .as("reservations that %s applied", member.name())
-                        .hasSize(9);
-            }
-            changesAreNamed(cluster.member("a"));
-            inspectorsReadAllOf(cluster.member("c"));
+        TestCluster cluster = validator.running();
+        validator.sign(1, 3);
+        cluster.awaitEqualLedgers(LIMIT);
+        Member killed = cluster.member("b");
+        killed.process().kill9();
+        killed.start();
+        cluster.awaitReady(LIMIT);
+        for (Member member : cluster.members()) {
+            member.stop();
         }
+
+        for (Member member : cluster.members()) {
+            assertThat(member.command("audit", "verify")).contains("is intact");
+            assertThat(member.command("audit", "export", "--json", "--kind", "applied")
+                            .lines()
+                            .filter(line -> line.contains("\"decision\":\"reserve\"")))
+                    .as("reservations that %s applied", member.name())
+                    .hasSize(9);
+        }
+        changesAreNamed(cluster.member("a"));
+        inspectorsReadAllOf(cluster.member("c"));
     }
 
     private void changesAreNamed(Member member) throws Exception {
@@ -97,9 +75,10 @@ class AuditLifecycle {
 
     private void inspectorsReadAllOf(Member member) throws Exception {
         String data = member.configuration().resolveSibling("data").toString();
+        Program program = validator.program();
         assertThat(program.mustRun(LIMIT, "state", "inspect", data)).contains("watermark", "h/r/s 3/0/precommit");
         assertThat(program.mustRun(LIMIT, "log", "inspect", data, "--limit", "100000"))
-                .contains("enrol chain " + CHAIN, "h/r/s 3/0/precommit");
+                .contains("enrol chain " + validator.chainId(), "h/r/s 3/0/precommit");
     }
 
     private static Path audit(Member member) throws IOException {

@@ -1,16 +1,11 @@
 package io.raftkms.chaos.lifecycle;
 
+import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raftkms.chaos.cluster.ConsensusKey;
-import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Member;
-import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
-import io.raftkms.chaos.cluster.Workplace;
-import io.raftkms.chaos.judge.Checker;
 import io.raftkms.chaos.judge.Judgement;
-import io.raftkms.chaos.judge.ObservationFiles;
 import io.raftkms.chaos.kills.Load;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +19,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,15 +38,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DiskFaultsLifecycle {
-    private static final String CHAIN = "raftkms-disk";
     private static final int RATE = 50;
     private static final Duration END = Duration.ofSeconds(20);
-    private static final Duration READY = Duration.ofSeconds(60);
     private static final int MEMORY_EXIT = 3;
 
+    @RegisterExtension
+    static final TestValidator VALIDATOR = new TestValidator("raftkms-disk");
+
     private final Map<Member, BrokenDisk> disks = new LinkedHashMap<>();
-    private Path directory;
-    private ConsensusKey key;
     private TestCluster cluster;
     private Load load;
 
@@ -76,42 +71,43 @@ class DiskFaultsLifecycle {
 
     @BeforeAll
     void startMembersAndLoad() throws Exception {
-        directory = Workplace.create();
-        key = ConsensusKey.generate(directory.resolve("key.json"));
-        int port = FreePorts.take();
-        Program program = Program.find();
-        cluster = TestCluster.create(program, directory, CHAIN, List.of("tcp://127.0.0.1:" + port), key.file());
+        cluster = VALIDATOR.cluster();
         for (Member member : cluster.members()) {
-            Path place = Files.createDirectory(directory.resolve("disk-" + member.name()));
+            Path place = Files.createDirectory(VALIDATOR.directory().resolve("disk-" + member.name()));
             disks.put(member, BrokenDisk.of(place, data(member)));
             member.start(disks.get(member).prefix());
         }
         cluster.enrolNewChain();
-        load = Load.start(program, directory, port, CHAIN, RATE);
+        load = VALIDATOR.load(RATE);
         load.awaitSignatureAfter(0);
+    }
+
+    @BeforeEach
+    void allRunOnGoodDisks() throws Exception {
+        for (Member member : cluster.members()) {
+            mend(member);
+            if (!member.isAlive()) {
+                member.start(disks.get(member).prefix());
+            }
+        }
+        cluster.awaitReady(LIMIT);
     }
 
     @AfterAll
     void judgeAndStop() throws Exception {
-        try {
-            cluster.awaitReady(READY);
-            load.stop();
-            cluster.awaitEqualLedgers(READY);
-            Judgement judgement =
-                    new Checker(Set.of(key.publicKey())).judge(ObservationFiles.read(List.of(load.observations())));
+        try (Load ending = load) {
+            allRunOnGoodDisks();
+            ending.stop();
+            cluster.awaitEqualLedgers(LIMIT);
+            Judgement judgement = VALIDATOR.judge(ending.observations());
             assertThat(judgement.violations()).isEmpty();
             assertThat(judgement.signatures()).isPositive();
-        } finally {
-            load.close();
-            cluster.close();
         }
-        Workplace.remove(directory);
     }
 
     @ParameterizedTest(name = "{0} on the leader")
     @EnumSource
     void leaderEndsAtOnceAndTheOthersGoOn(Fault fault) throws Exception {
-        cluster.awaitReady(READY);
         Member victim = cluster.awaitLeader();
 
         strikeAndMend(fault, victim);
@@ -120,7 +116,6 @@ class DiskFaultsLifecycle {
     @ParameterizedTest(name = "{0} on a follower")
     @EnumSource(names = "FORCE_EIO")
     void followerEndsAtOnceAndTheOthersGoOn(Fault fault) throws Exception {
-        cluster.awaitReady(READY);
         Member leader = cluster.awaitLeader();
         Member victim = cluster.members().stream()
                 .filter(member -> member != leader)
@@ -132,14 +127,12 @@ class DiskFaultsLifecycle {
 
     @Test
     void memberThatRunsOutOfMemoryEndsAndTheOthersGoOn() throws Exception {
-        cluster.awaitReady(READY);
         Member victim = cluster.members().get(1);
-        victim.process().terminate();
-        victim.process().awaitExit(END);
+        victim.stop();
 
         victim.start(List.of("env", "_JAVA_OPTIONS=-Xms6m -Xmx10m"));
 
-        assertThat(victim.process().awaitExit(READY)).isEqualTo(MEMORY_EXIT);
+        assertThat(victim.process().awaitExit(LIMIT)).isEqualTo(MEMORY_EXIT);
         load.awaitSignatureAfter(now());
         victim.start(disks.get(victim).prefix());
     }
@@ -157,7 +150,7 @@ class DiskFaultsLifecycle {
         load.awaitSignatureAfter(now());
         mend(victim);
         victim.start(disks.get(victim).prefix());
-        cluster.awaitReady(READY);
+        cluster.awaitReady(LIMIT);
     }
 
     private void strike(Fault fault, Member victim) throws IOException, InterruptedException {

@@ -1,67 +1,63 @@
 package io.raftkms.chaos.lifecycle;
 
+import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.ChildProcess;
-import io.raftkms.chaos.cluster.ConsensusKey;
 import io.raftkms.chaos.cluster.FreePorts;
+import io.raftkms.chaos.cluster.LedgerView;
 import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.cluster.Workplace;
+import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Member b of a running cluster comes back with files that are gone, old or another's: it says so and does not run. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OldStateLifecycle {
-    private static final String CHAIN = "oldstate";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    @RegisterExtension
+    static final TestValidator VALIDATOR = new TestValidator("oldstate");
 
-    private static final Program PROGRAM = Program.find();
-    private static Path directory;
-    private static String validator;
+    private static Program program;
     private static TestCluster cluster;
+    private static Member b;
 
     private interface Damage {
         void to(Path data) throws Exception;
     }
 
-    @BeforeAll
-    static void runAClusterThatHasSigned() throws Exception {
-        directory = Workplace.create();
-        validator = "tcp://127.0.0.1:" + FreePorts.take();
-        Path key = ConsensusKey.generate(directory.resolve("key.json")).file();
-        cluster = TestCluster.create(PROGRAM, directory, CHAIN, List.of(validator), key);
-        cluster.start();
-        cluster.enrolNewChain();
-        sign(1);
-        stop();
-        Workplace.copy(data(), directory.resolve("backup"));
-        cluster.member("b").start();
-        cluster.awaitReady(LIMIT);
-        sign(4);
-        cluster.awaitEqualLedgers(LIMIT);
+    /** Member b may be down, with its good data. */
+    @BeforeEach
+    void dataIsGood() throws Exception {
+        program = VALIDATOR.program();
+        cluster = VALIDATOR.shared(OldStateLifecycle::aClusterThatHasSigned);
+        b = cluster.member("b");
     }
 
-    @AfterAll
-    static void end() throws IOException {
-        if (cluster != null) {
-            cluster.close();
-        }
-        Workplace.remove(directory);
+    private static TestCluster aClusterThatHasSigned() throws Exception {
+        cluster = VALIDATOR.running();
+        b = cluster.member("b");
+        sign();
+        b.stop();
+        Workplace.copy(data(), backup());
+        b.start();
+        cluster.awaitReady(LIMIT);
+        sign();
+        cluster.awaitEqualLedgers(LIMIT);
+        return cluster;
     }
 
     @Test
@@ -91,7 +87,7 @@ class OldStateLifecycle {
     void anOlderRaftDirectoryEndsTooEarly() throws Exception {
         refused("RK-2006", 20, data -> {
             Workplace.remove(data.resolve("raft"));
-            Workplace.copy(directory.resolve("backup").resolve("raft"), data.resolve("raft"));
+            Workplace.copy(backup().resolve("raft"), data.resolve("raft"));
         });
     }
 
@@ -100,7 +96,7 @@ class OldStateLifecycle {
     void aWholeDiskFromBeforeIsKnownToTheOthers() throws Exception {
         refused("RK-2606", 24, data -> {
             empty(data);
-            Workplace.copy(directory.resolve("backup"), data);
+            Workplace.copy(backup(), data);
         });
     }
 
@@ -110,7 +106,7 @@ class OldStateLifecycle {
     void aWholeDiskFromBeforeIsKnownByItsLogToo() throws Exception {
         refused("RK-2605", 20, data -> {
             empty(data);
-            Workplace.copy(directory.resolve("backup"), data);
+            Workplace.copy(backup(), data);
             assertThat(failingStart().exitCode()).isEqualTo(24);
         });
     }
@@ -138,46 +134,48 @@ class OldStateLifecycle {
     @Test
     @Order(2)
     void aCopyOfARunningMemberIsRefusedAndTheOriginalSignsOn() throws Exception {
+        cluster.stand();
         Path clone = cloneHome();
 
-        Program.Outcome outcome = PROGRAM.refusedStart(clone.resolve("raftkms.toml"));
+        Program.Outcome outcome = program.refusedStart(clone.resolve("raftkms.toml"));
 
         assertThat(outcome.errors()).containsAnyOf("\nRK-2607 ", "\nRK-2605 ");
         assertThat(outcome.exitCode()).isIn(20, 24);
         cluster.awaitReady(LIMIT);
-        sign(7);
+        sign();
     }
 
     @Test
     @Order(2)
     void aSecondMachineWithTheSameIdentityIsRefusedAndTheFirstSignsOn() throws Exception {
+        cluster.stand();
         Path second = cloneHome();
         byte[] identity = Files.readAllBytes(second.resolve("data/identity.json"));
         empty(second.resolve("data"));
         Files.write(second.resolve("data/identity.json"), identity);
 
-        Program.Outcome outcome = PROGRAM.refusedStart(second.resolve("raftkms.toml"));
+        Program.Outcome outcome = program.refusedStart(second.resolve("raftkms.toml"));
 
         assertThat(outcome.errors()).contains("\nRK-2604 ", "two machines with one identity", "To do: ");
         assertThat(outcome.exitCode()).isEqualTo(20);
         cluster.awaitReady(LIMIT);
-        sign(10);
+        sign();
     }
 
     /** Its disk is as it was before; the third member was away meanwhile, so only the leader can know. */
     @Test
     @Order(3)
     void aMemberThatLostWhatOnlyItAndTheLeaderHadIsRefused() throws Exception {
+        cluster.stand();
         cluster.transferTo(cluster.member("a"));
-        stop("c");
-        stop("b");
-        Path before = directory.resolve("before");
+        cluster.member("c").stop();
+        b.stop();
+        Path before = cluster.homes().resolveSibling("before");
         Workplace.copy(data(), before);
-        cluster.member("b").start();
-        sign(13);
-        cluster.member("b").process().kill9();
-        Path newest = directory.resolve("newest");
-        Workplace.copy(data(), newest);
+        b.start();
+        sign();
+        b.process().kill9();
+        keep();
         empty(data());
         Workplace.copy(before, data());
 
@@ -188,26 +186,24 @@ class OldStateLifecycle {
         assertThat(outcome.errors())
                 .contains("\nRK-2605 ", "Member a does not let", "acknowledged more than its log holds", "To do: ");
         assertThat(outcome.exitCode()).isEqualTo(20);
-        empty(data());
-        Workplace.copy(newest, data());
-        cluster.member("b").start();
-        cluster.member("c").start();
-        cluster.awaitReady(LIMIT);
+        putBack();
+        cluster.stand();
     }
 
     @Test
     @Order(4)
     void ofTwoCopiesOfAStoppedMemberAtMostOneRuns() throws Exception {
-        stop();
+        cluster.stand();
+        b.stop();
         Path clone = cloneHome();
-        Path log = directory.resolve("clone.log");
-        cluster.member("b").start();
+        Path log = VALIDATOR.directory().resolve("clone.log");
+        b.start();
         try (ChildProcess copy = ChildProcess.start(
                 "copy",
-                PROGRAM.serving("start", "-c", clone.resolve("raftkms.toml").toString()),
+                program.serving("start", "-c", clone.resolve("raftkms.toml").toString()),
                 log)) {
-            ChildProcess original = cluster.member("b").process();
-            org.awaitility.Awaitility.await("one of two ends")
+            ChildProcess original = b.process();
+            Awaitility.await("one of two ends")
                     .atMost(Program.REFUSED_WITHIN)
                     .until(() -> !copy.isAlive() || !original.isAlive());
             ChildProcess ended = copy.isAlive() ? original : copy;
@@ -216,56 +212,45 @@ class OldStateLifecycle {
         }
     }
 
-    /** Puts bad data in the place of the good, which comes back afterwards. */
+    /** Puts bad data in the place of the good, which comes back afterwards; that it runs is seen by the cases that go on. */
     private static void refused(String code, int exit, Damage damage) throws Exception {
-        stop();
-        Path kept = directory.resolve("kept");
-        Workplace.copy(data(), kept);
+        if (b.isAlive()) {
+            b.stop();
+        }
+        keep();
         damage.to(data());
 
         Program.Outcome outcome = failingStart();
 
         assertThat(outcome.errors()).contains("\n" + code + " ").contains("To do: ");
         assertThat(outcome.exitCode()).isEqualTo(exit);
-        empty(data());
-        Workplace.copy(kept, data());
-        Workplace.remove(kept);
-        cluster.member("b").start();
-        cluster.awaitReady(LIMIT);
+        putBack();
     }
 
     private static Program.Outcome failingStart() throws Exception {
-        return PROGRAM.refusedStart(cluster.member("b").configuration());
+        return program.refusedStart(b.configuration());
     }
 
-    private static void stop() throws InterruptedException {
-        stop("b");
+    /** Three heights above what the ledger holds. */
+    private static void sign() throws Exception {
+        LedgerView ledger = cluster.awaitLeader().ledger();
+        VALIDATOR.sign(ledger.highest().map(Position::height).orElse(0L) + 1, 3);
     }
 
-    private static void stop(String name) throws InterruptedException {
-        Member member = cluster.member(name);
-        member.process().terminate();
-        assertThat(member.process().awaitExit(LIMIT)).as("exit code").isZero();
+    private static void keep() throws IOException {
+        Workplace.copy(data(), kept());
     }
 
-    private static void sign(int first) throws Exception {
-        PROGRAM.mustRun(
-                LIMIT,
-                "bench",
-                "--listen",
-                validator,
-                "--chain-id",
-                CHAIN,
-                "--heights",
-                "3",
-                "--first-height",
-                String.valueOf(first));
+    private static void putBack() throws IOException {
+        empty(data());
+        Workplace.copy(kept(), data());
+        Workplace.remove(kept());
     }
 
     /** Home of a second b, on ports of its own: what the others call is still the first. */
     private static Path cloneHome() throws IOException {
-        Path home = cluster.member("b").configuration().getParent();
-        Path clone = Files.createTempDirectory(directory, "x");
+        Path home = b.configuration().getParent();
+        Path clone = Files.createTempDirectory(VALIDATOR.directory(), "x");
         Workplace.copy(home, clone);
         String text = Files.readString(clone.resolve("raftkms.toml"));
         int own = text.indexOf("name = \"b\"");
@@ -282,7 +267,17 @@ class OldStateLifecycle {
     }
 
     private static Path data() {
-        return cluster.member("b").configuration().resolveSibling("data");
+        return b.configuration().resolveSibling("data");
+    }
+
+    /** As it was early on. */
+    private static Path backup() {
+        return cluster.homes().resolveSibling("backup");
+    }
+
+    /** The good data, while bad data is in its place. */
+    private static Path kept() {
+        return cluster.homes().resolveSibling("kept");
     }
 
     private static void empty(Path data) throws IOException {

@@ -1,63 +1,40 @@
 package io.raftkms.chaos.lifecycle;
 
+import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.ChildProcess;
-import io.raftkms.chaos.cluster.ConsensusKey;
-import io.raftkms.chaos.cluster.FreePorts;
-import io.raftkms.chaos.cluster.Member;
-import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
-import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What somebody sees who tries a cluster with {@code cluster run} and {@code bench}. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class OneTerminalLifecycle {
-    private static final String CHAIN = "trial";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int KILLED = 137;
 
-    private final Program program = Program.find();
-    private Path directory;
-
-    @BeforeEach
-    void makeADirectory() throws IOException {
-        directory = Workplace.create();
-    }
-
-    @AfterEach
-    void removeEverything() throws IOException {
-        Workplace.remove(directory);
-    }
+    @RegisterExtension
+    final TestValidator validator = new TestValidator("trial");
 
     @Test
     void killedMemberIsToldWhileTheOthersSignOnAndAStoppedBenchReports() throws Exception {
-        String validator = "tcp://127.0.0.1:" + FreePorts.take();
-        Path key = ConsensusKey.generate(directory.resolve("key.json")).file();
-        try (TestCluster cluster = TestCluster.create(program, directory, CHAIN, List.of(validator), key);
-                ChildProcess run =
-                        start("run", "cluster", "run", cluster.homes().toString())) {
-            enrolNewChain(cluster);
+        TestCluster cluster = validator.cluster();
+        try (ChildProcess run = start("run", "cluster", "run", cluster.homes().toString())) {
+            cluster.enrolNewChain();
             try (ChildProcess bench = start(
                     "bench",
                     "bench",
                     "--listen",
-                    validator,
+                    validator.address(),
                     "--chain-id",
-                    CHAIN,
+                    validator.chainId(),
                     "--rate",
                     "20",
                     "--heights",
@@ -84,22 +61,11 @@ class OneTerminalLifecycle {
         }
     }
 
-    /** On whichever member leads: their processes are those of the one that runs all. */
-    private static void enrolNewChain(TestCluster cluster) {
-        Awaitility.await("the enrolment").atMost(LIMIT).until(() -> {
-            for (Member member : cluster.members()) {
-                if (member.attempt("state", "init", "--chain-id", CHAIN, "--new-chain")
-                                .exitCode()
-                        == 0) {
-                    return true;
-                }
-            }
-            return false;
-        });
-    }
-
     private ChildProcess start(String name, String... arguments) throws IOException {
-        return ChildProcess.start(name, program.serving(arguments), directory.resolve(name + ".log"));
+        return ChildProcess.start(
+                name,
+                validator.program().serving(arguments),
+                validator.directory().resolve(name + ".log"));
     }
 
     /** The first group of the pattern in the log, or all of it, as soon as it is there. */

@@ -1,62 +1,57 @@
 package io.raftkms.chaos.lifecycle;
 
+import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.raftkms.chaos.cluster.ConsensusKey;
-import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
-import io.raftkms.chaos.cluster.Workplace;
-import java.io.IOException;
+import io.raftkms.chaos.wire.Position;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Planned work under twenty signatures a second: no vote is lost, and the longest gap is printed. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlannedWorkLifecycle {
-    private static final String CHAIN = "planned";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     /** Exit code of a member that was removed: not to be started again. */
     private static final int REMOVED = 24;
 
-    private final Program program = Program.find();
-    private Path directory;
-    private Path key;
-    private String validator;
+    private static final String PROFILE = "profile = \"lan\"\n";
+    private static final String LEADER_ALONE = "links = \"leader\"\n";
+
+    @RegisterExtension
+    static final TestValidator VALIDATOR = new TestValidator("planned");
+
+    private static TestCluster cluster;
 
     @BeforeEach
-    void makeADirectory() throws Exception {
-        directory = Workplace.create();
-        key = ConsensusKey.generate(directory.resolve("key.json")).file();
-        validator = "tcp://127.0.0.1:" + FreePorts.take();
-    }
-
-    @AfterEach
-    void removeEverything() throws IOException {
-        Workplace.remove(directory);
+    void allStandAndNoneIsDrained() throws Exception {
+        cluster = VALIDATOR.shared(VALIDATOR::running);
+        leaderAloneDials(false);
+        for (Member member : cluster.members()) {
+            if (member.status().drained().contains(member.name())) {
+                member.command("cluster", "undrain");
+            }
+        }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void rollingRestartLosesNoVote(boolean oldAccept) throws Exception {
-        try (TestCluster cluster = cluster(oldAccept);
-                SteadyLoad load = SteadyLoad.start(program, directory, validator, CHAIN, oldAccept)) {
+        leaderAloneDials(oldAccept);
+        try (SteadyLoad load = load(oldAccept)) {
             for (Member member : cluster.members()) {
-                member.process().terminate();
-                assertThat(member.process().awaitExit(LIMIT)).as("exit code").isZero();
+                member.stop();
                 load.awaitMore(5);
                 member.start();
                 cluster.awaitReady(LIMIT);
@@ -66,47 +61,20 @@ class PlannedWorkLifecycle {
         }
     }
 
+    /** Last: member c is another one afterwards. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void replacementLosesNoVote() throws Exception {
-        try (TestCluster cluster = cluster(false);
-                SteadyLoad load = SteadyLoad.start(program, directory, validator, CHAIN, false)) {
+        try (SteadyLoad load = load(false)) {
             Member old = cluster.member("c");
             if (cluster.awaitLeader() == old) {
                 cluster.transferTo(cluster.member("a"));
             }
-            List<Integer> ports = FreePorts.take(3);
-            Path home = directory.resolve("d");
-            String made = cluster.member("a")
-                    .command(
-                            "cluster",
-                            "replace",
-                            "c",
-                            "d=127.0.0.1:" + ports.get(0) + "," + ports.get(1) + ",http=" + ports.get(2),
-                            "--ca",
-                            cluster.homes().resolve("ca").toString(),
-                            "--out",
-                            home.toString(),
-                            "--json");
-            JsonNode report = new ObjectMapper().readTree(made);
-            program.mustRun(
-                    LIMIT,
-                    "softsign",
-                    "import",
-                    key.toString(),
-                    home.resolve(report.path("missing_keys").get(0).asText()).toString());
-            Member fresh = cluster.join("d", home, ports.get(2));
-            fresh.start();
-            Awaitility.await("the new member answers")
-                    .atMost(LIMIT)
-                    .until(() -> !fresh.status().reachable().isEmpty());
+            Newcomer fresh = Newcomer.make(VALIDATOR, cluster, "d", "replace", "c");
+            fresh.member().start();
+            fresh.awaitAnswers();
 
-            String member = report.path("member").asText();
-            Awaitility.await("replaced")
-                    .atMost(LIMIT)
-                    .until(() -> cluster.awaitLeader()
-                                    .attempt("cluster", "replace", "c", member)
-                                    .exitCode()
-                            == 0);
+            cluster.onLeader(done -> done.exitCode() == 0, "cluster", "replace", "c", fresh.argument());
 
             assertThat(old.process().awaitExit(LIMIT)).as("exit code of c").isEqualTo(REMOVED);
             assertThat(old.process().logTail(40)).contains("RK-2706");
@@ -119,15 +87,13 @@ class PlannedWorkLifecycle {
 
     @Test
     void drainedMemberGivesUpLeadershipAndDoesNotTakeItAfterARestart() throws Exception {
-        try (TestCluster cluster = cluster(false);
-                SteadyLoad load = SteadyLoad.start(program, directory, validator, CHAIN, false)) {
+        try (SteadyLoad load = load(false)) {
             Member drained = cluster.awaitLeader();
             drained.command("cluster", "drain");
             assertThat(drained.command("cluster", "status")).contains(",drain");
             assertThat(cluster.awaitLeader()).isNotEqualTo(drained);
 
-            drained.process().terminate();
-            drained.process().awaitExit(LIMIT);
+            drained.stop();
             drained.start();
             cluster.awaitReady(LIMIT);
             Member leader = cluster.awaitLeader();
@@ -143,38 +109,36 @@ class PlannedWorkLifecycle {
 
     @Test
     void drainIsRefusedWhenNobodyElseCouldLead() throws Exception {
-        try (TestCluster cluster = cluster(false)) {
-            cluster.member("a").command("cluster", "drain");
-            cluster.member("b").command("cluster", "drain");
-            Program.Outcome refused = cluster.member("c").attempt("cluster", "drain");
-            assertThat(refused.exitCode()).isEqualTo(22);
-            assertThat(refused.errors()).contains("RK-2705");
-        }
+        cluster.member("a").command("cluster", "drain");
+        cluster.member("b").command("cluster", "drain");
+        Program.Outcome refused = cluster.member("c").attempt("cluster", "drain");
+        assertThat(refused.exitCode()).isEqualTo(22);
+        assertThat(refused.errors()).contains("RK-2705");
     }
 
-    private TestCluster cluster(boolean onlyTheLeaderDials) throws IOException, InterruptedException {
-        TestCluster cluster = TestCluster.create(program, directory, CHAIN, List.of(validator), key);
-        if (onlyTheLeaderDials) {
-            for (Member member : cluster.members()) {
-                String text = Files.readString(member.configuration());
-                Files.writeString(
-                        member.configuration(),
-                        text.replace("profile = \"lan\"", "profile = \"lan\"\nlinks = \"leader\""));
+    /** All members run, and so configured: those that were not are restarted. */
+    private static void leaderAloneDials(boolean wanted) throws Exception {
+        for (Member member : cluster.members()) {
+            String before = Files.readString(member.configuration());
+            String without = before.replace(LEADER_ALONE, "");
+            String after = wanted ? without.replace(PROFILE, PROFILE + LEADER_ALONE) : without;
+            if (!after.equals(before)) {
+                Files.writeString(member.configuration(), after);
+                member.process().close();
             }
         }
-        try {
-            cluster.start();
-            cluster.enrolNewChain();
-            return cluster;
-        } catch (IOException | RuntimeException failed) {
-            cluster.dump(System.out);
-            cluster.close();
-            throw failed;
-        }
+        cluster.stand();
+    }
+
+    /** From where the ledger is. */
+    private static SteadyLoad load(boolean oldAccept) throws Exception {
+        long signed =
+                cluster.awaitLeader().ledger().highest().map(Position::height).orElse(0L);
+        return SteadyLoad.start(VALIDATOR, signed + 1, oldAccept);
     }
 
     private static void report(String what, SteadyLoad load) {
-        System.out.println(what + ": longest gap " + load.longestGap().toMillis() + " ms");
+        load.report(what);
         assertThat(load.unsigned()).as("requests without a signature").isEmpty();
     }
 }

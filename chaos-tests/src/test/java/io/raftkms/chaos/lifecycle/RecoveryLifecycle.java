@@ -3,9 +3,8 @@ package io.raftkms.chaos.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.ChildProcess;
-import io.raftkms.chaos.cluster.ConsensusKey;
-import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Member;
+import io.raftkms.chaos.cluster.MemberPorts;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.cluster.Workplace;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A majority is lost, and docs/disaster-recovery.md is followed: its own commands are run. Only what the page cannot know
@@ -42,20 +43,20 @@ class RecoveryLifecycle {
     private static final int SIGNED = 3;
     private static final int FLOOR = SIGNED + 1000;
 
-    private final Program program = Program.find();
+    @RegisterExtension
+    final TestValidator validator = new TestValidator(CHAIN);
+
     private final List<ChildProcess> started = new ArrayList<>();
-    private List<Integer> ports;
+    private final List<MemberPorts> ports = MemberPorts.take(3);
     private Path directory;
     private Path work;
-    private String validator;
 
     @BeforeEach
-    void makeADirectory() throws IOException {
-        directory = Workplace.create();
+    void makeMachines() throws IOException {
+        directory = validator.directory();
         work = Files.createDirectory(directory.resolve("w"));
-        ports = FreePorts.take(9);
-        validator = "tcp://127.0.0.1:" + FreePorts.take();
-        tool("raftkms", "exec " + String.join(" ", program.serving()) + " \"$@\"");
+        Files.copy(validator.key().file(), work.resolve("priv_validator_key.json"), StandardCopyOption.COPY_ATTRIBUTES);
+        tool("raftkms", "exec " + String.join(" ", validator.program().serving()) + " \"$@\"");
         // signer-x:PATH is a directory of that machine.
         tool(
                 "scp",
@@ -65,36 +66,28 @@ class RecoveryLifecycle {
     }
 
     @AfterEach
-    void removeEverything() throws IOException {
+    void end() {
         started.forEach(ChildProcess::close);
-        Workplace.remove(directory);
     }
 
     @Test
     void pageLeadsFromALostMajorityToAClusterThatSignsAboveTheFloor() throws Exception {
-        Path key =
-                ConsensusKey.generate(work.resolve("priv_validator_key.json")).file();
-        try (TestCluster lost = TestCluster.create(program, directory, CHAIN, List.of(validator), key)) {
-            lost.start();
-            lost.enrolNewChain();
-            program.mustRun(
-                    LIMIT, "bench", "--listen", validator, "--chain-id", CHAIN, "--heights", String.valueOf(SIGNED));
-            lost.awaitEqualLedgers(LIMIT);
-            Member survivor = lost.member("a");
-            for (String name : List.of("b", "c")) {
-                lost.member(name).process().kill9();
-                Workplace.remove(lost.homes().resolve(name));
-            }
-            Files.createDirectories(directory.resolve("m/signer-a"));
-            Files.createSymbolicLink(
-                    directory.resolve("m/signer-a/raftkms-a"), lost.homes().resolve("a"));
-            shell(block("collect"));
-            assertThat(attempt(block("recover")).exitCode())
-                    .as("while a answers")
-                    .isEqualTo(UNSAFE);
-            survivor.process().terminate();
-            survivor.process().awaitExit(LIMIT);
+        TestCluster lost = validator.running();
+        validator.sign(1, SIGNED);
+        lost.awaitEqualLedgers(LIMIT);
+        Member survivor = lost.member("a");
+        for (String name : List.of("b", "c")) {
+            lost.member(name).process().kill9();
+            Workplace.remove(lost.homes().resolve(name));
         }
+        Files.createDirectories(directory.resolve("m/signer-a"));
+        Files.createSymbolicLink(
+                directory.resolve("m/signer-a/raftkms-a"), lost.homes().resolve("a"));
+        shell(block("collect"));
+        assertThat(attempt(block("recover")).exitCode()).as("while a answers").isEqualTo(UNSAFE);
+        survivor.process().terminate();
+        survivor.process().awaitExit(LIMIT);
+
         Workplace.remove(work.resolve("old-a"));
         shell(block("collect"));
         assertThat(shell(block("recover")))
@@ -109,32 +102,18 @@ class RecoveryLifecycle {
     }
 
     private void signsOnlyAboveTheFloor() throws Exception {
-        Program.Outcome below = bench(FLOOR);
+        Program.Outcome below = validator.bench(FLOOR, 2);
         assertThat(below.exitCode()).as("exit code at the floor").isNotZero();
         // Each try one height up: a proposal that was signed is not signed again with another time.
         AtomicLong next = new AtomicLong(FLOOR + 1);
         Awaitility.await("signatures above the floor: " + below.errors())
                 .atMost(LIMIT)
                 .untilAsserted(() -> {
-                    Program.Outcome outcome = bench(next.getAndAdd(2));
+                    Program.Outcome outcome = validator.bench(next.getAndAdd(2), 2);
                     assertThat(outcome.exitCode())
                             .as("exit code of bench:%n%s%s", outcome.output(), outcome.errors())
                             .isZero();
                 });
-    }
-
-    private Program.Outcome bench(long height) throws Exception {
-        return program.run(
-                LIMIT,
-                "bench",
-                "--listen",
-                validator,
-                "--chain-id",
-                CHAIN,
-                "--heights",
-                "2",
-                "--first-height",
-                String.valueOf(height));
     }
 
     /** The page's lines, one a machine. */
@@ -145,7 +124,7 @@ class RecoveryLifecycle {
             assertThat(home.matches()).as(line).isTrue();
             String name = home.group(3);
             Path configuration = machine(name).resolve(home.group(2));
-            List<String> command = program.serving("start", "-c", configuration.toString());
+            List<String> command = validator.program().serving("start", "-c", configuration.toString());
             started.add(ChildProcess.start(name, command, directory.resolve(name + ".log")));
         }
     }
@@ -177,19 +156,17 @@ class RecoveryLifecycle {
 
     /** The code block of the page with that name behind {@code sh}, with this machine's addresses. */
     private String block(String name) throws IOException {
-        String page = Files.readString(program.home().resolve("docs/disaster-recovery.md"), StandardCharsets.UTF_8);
+        String page = Files.readString(
+                validator.program().home().resolve("docs/disaster-recovery.md"), StandardCharsets.UTF_8);
         List<String> found = Pattern.compile("(?s)```sh " + name + "\n(.*?)```")
                 .matcher(page)
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toList());
         assertThat(found).as("blocks %s", name).hasSize(1);
-        String text = found.get(0).replace("tcp://10.0.0.10:26658", validator);
+        String text = found.get(0).replace("tcp://10.0.0.10:26658", validator.address());
         for (int i = 0; i < 3; i++) {
-            text = text.replace(
-                    "=10.0.0." + (4 + i) + " ",
-                    "=127.0.0.1:" + ports.get(3 * i) + "," + ports.get(3 * i + 1) + ",http=" + ports.get(3 * i + 2)
-                            + " ");
+            text = text.replace("=10.0.0." + (4 + i) + " ", "=" + ports.get(i).address() + " ");
         }
         return text;
     }

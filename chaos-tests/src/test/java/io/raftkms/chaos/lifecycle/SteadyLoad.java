@@ -1,7 +1,6 @@
 package io.raftkms.chaos.lifecycle;
 
 import io.raftkms.chaos.cluster.ChildProcess;
-import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFormat;
 import java.io.IOException;
@@ -28,17 +27,20 @@ final class SteadyLoad implements AutoCloseable {
     /**
      * Starts it and waits for the first signatures.
      *
+     * @param first height; above all that was signed before
      * @param oldAccept with the accept loop of older nodes
      */
-    static SteadyLoad start(Program program, Path directory, String validator, String chainId, boolean oldAccept)
-            throws IOException {
+    static SteadyLoad start(TestValidator validator, long first, boolean oldAccept) throws IOException {
+        Path directory = Files.createTempDirectory(validator.directory(), "load");
         Path file = directory.resolve("observations.jsonl");
         List<String> words = new ArrayList<>(List.of(
                 "bench",
                 "--listen",
-                validator,
+                validator.address(),
                 "--chain-id",
-                chainId,
+                validator.chainId(),
+                "--first-height",
+                String.valueOf(first),
                 "--heights",
                 "100000",
                 "--rate",
@@ -48,10 +50,8 @@ final class SteadyLoad implements AutoCloseable {
         if (oldAccept) {
             words.add("--old-accept");
         }
-        SteadyLoad load = new SteadyLoad(
-                ChildProcess.start(
-                        "bench", program.serving(words.toArray(String[]::new)), directory.resolve("bench.log")),
-                file);
+        List<String> command = validator.program().serving(words.toArray(String[]::new));
+        SteadyLoad load = new SteadyLoad(ChildProcess.start("bench", command, directory.resolve("bench.log")), file);
         load.awaitMore(RATE);
         return load;
     }
@@ -88,6 +88,12 @@ final class SteadyLoad implements AutoCloseable {
             before = one.endNanos();
         }
         return Duration.ofNanos(longest);
+    }
+
+    /** Prints what it felt. */
+    void report(String what) {
+        System.out.println(what + ": longest gap " + longestGap().toMillis() + " ms, "
+                + unsigned().size() + " requests without a signature");
     }
 
     private List<Observation> signatures() {
