@@ -107,9 +107,12 @@ public final class Member {
                 .until(() -> Files.readString(log).contains(text));
     }
 
-    /** What it says of the cluster; a member that is down or starting gives {@link ClusterStatus#NONE}. */
+    /**
+     * What it says of the cluster, whoever started its process; a member that is down or starting gives
+     * {@link ClusterStatus#NONE}.
+     */
     public ClusterStatus status() throws InterruptedException {
-        return isAlive() ? ClusterStatus.of(http, httpPort) : ClusterStatus.NONE;
+        return ClusterStatus.of(http, httpPort);
     }
 
     /** {@code state show --json}. */

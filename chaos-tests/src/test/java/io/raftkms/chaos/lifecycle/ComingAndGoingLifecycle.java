@@ -3,10 +3,11 @@ package io.raftkms.chaos.lifecycle;
 import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftkms.chaos.cluster.LedgerView;
 import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.TestCluster;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Members that wait for the others, come as listeners, and are removed. */
+/** Members that wait for the others, stop and start again, come as listeners, and are removed. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComingAndGoingLifecycle {
@@ -25,9 +26,9 @@ class ComingAndGoingLifecycle {
 
     private static TestCluster cluster;
 
-    @BeforeAll
-    static void makeACluster() throws Exception {
-        cluster = VALIDATOR.cluster();
+    @BeforeEach
+    void thereIsACluster() throws Exception {
+        cluster = VALIDATOR.shared(VALIDATOR::cluster);
     }
 
     @Test
@@ -42,9 +43,26 @@ class ComingAndGoingLifecycle {
 
     @Test
     @Order(2)
+    void aMemberThatStoppedKeepsItsMark() throws Exception {
+        enrolled();
+        VALIDATOR.sign(1, 3);
+        LedgerView before = cluster.awaitEqualLedgers(LIMIT);
+
+        Member stopped = cluster.member("b");
+        stopped.stop();
+        stopped.start();
+        cluster.awaitReady(LIMIT);
+
+        assertThat(stopped.ledger()).isEqualTo(before);
+        assertThat(before.highest())
+                .get()
+                .satisfies(mark -> assertThat(mark.height()).isEqualTo(3));
+    }
+
+    @Test
+    @Order(3)
     void aListenerComesStartsAgainBeforeItIsTakenInAndEndsWhenItIsRemoved() throws Exception {
-        cluster.start();
-        cluster.enrolNewChain();
+        enrolled();
         Newcomer newcomer = Newcomer.make(VALIDATOR, cluster, "audit", "add", "--listener");
         Member listener = newcomer.member();
         listener.start();
@@ -60,5 +78,11 @@ class ComingAndGoingLifecycle {
         assertThat(listener.process().logTail(40)).contains("RK-2706");
         cluster.forget(listener);
         cluster.awaitReady(LIMIT);
+    }
+
+    /** Where a case begins; to enrol again changes nothing. */
+    private static void enrolled() throws Exception {
+        cluster.start();
+        cluster.enrolNewChain();
     }
 }

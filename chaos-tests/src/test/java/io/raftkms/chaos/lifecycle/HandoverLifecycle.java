@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,9 +86,11 @@ class HandoverLifecycle {
             cluster.onLeader("pause");
             cluster.awaitEqualLedgers(LIMIT);
             for (Member member : cluster.members()) {
-                assertThat(member.command("cluster", "status"))
-                        .as("status on %s", member.name())
-                        .startsWith("NOT READY: key of chain " + CHAIN + " is paused: raftkms resume");
+                // Without a leader for a moment it says so first.
+                Awaitility.await("status on " + member.name())
+                        .atMost(LIMIT)
+                        .until(() -> member.command("cluster", "status")
+                                .startsWith("NOT READY: key of chain " + CHAIN + " is paused: raftkms resume"));
             }
             assertThat(bench(10, 1)).as("paused").isEqualTo(REFUSED);
             cluster.onLeader("resume", "--chain-id", CHAIN);

@@ -14,11 +14,8 @@ import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -42,9 +39,15 @@ class OldStateLifecycle {
         void to(Path data) throws Exception;
     }
 
-    @BeforeAll
-    static void runAClusterThatHasSigned() throws Exception {
+    /** Member b may be down, with its good data. */
+    @BeforeEach
+    void dataIsGood() throws Exception {
         program = VALIDATOR.program();
+        cluster = VALIDATOR.shared(OldStateLifecycle::aClusterThatHasSigned);
+        b = cluster.member("b");
+    }
+
+    private static TestCluster aClusterThatHasSigned() throws Exception {
         cluster = VALIDATOR.running();
         b = cluster.member("b");
         sign();
@@ -54,21 +57,7 @@ class OldStateLifecycle {
         cluster.awaitReady(LIMIT);
         sign();
         cluster.awaitEqualLedgers(LIMIT);
-    }
-
-    /** However the case before ended; member b may be down, with its good data. */
-    @BeforeEach
-    void dataIsGoodAndTheOthersRun() throws Exception {
-        if (Files.exists(kept())) {
-            b.process().close();
-            putBack();
-        }
-        for (String name : List.of("a", "c")) {
-            if (!cluster.member(name).isAlive()) {
-                cluster.member(name).start();
-            }
-        }
-        cluster.awaitLeader();
+        return cluster;
     }
 
     @Test
@@ -181,7 +170,7 @@ class OldStateLifecycle {
         cluster.transferTo(cluster.member("a"));
         cluster.member("c").stop();
         b.stop();
-        Path before = VALIDATOR.directory().resolve("before");
+        Path before = cluster.homes().resolveSibling("before");
         Workplace.copy(data(), before);
         b.start();
         sign();
@@ -223,7 +212,7 @@ class OldStateLifecycle {
         }
     }
 
-    /** Puts bad data in the place of the good, which comes back afterwards; what runs with it is seen by the cases that go on. */
+    /** Puts bad data in the place of the good, which comes back afterwards; that it runs is seen by the cases that go on. */
     private static void refused(String code, int exit, Damage damage) throws Exception {
         if (b.isAlive()) {
             b.stop();
@@ -249,9 +238,7 @@ class OldStateLifecycle {
     }
 
     private static void keep() throws IOException {
-        Path unfinished = kept().resolveSibling("kept.new");
-        Workplace.copy(data(), unfinished);
-        Files.move(unfinished, kept(), StandardCopyOption.ATOMIC_MOVE);
+        Workplace.copy(data(), kept());
     }
 
     private static void putBack() throws IOException {
@@ -285,12 +272,12 @@ class OldStateLifecycle {
 
     /** As it was early on. */
     private static Path backup() {
-        return VALIDATOR.directory().resolve("backup");
+        return cluster.homes().resolveSibling("backup");
     }
 
     /** The good data, while bad data is in its place. */
     private static Path kept() {
-        return VALIDATOR.directory().resolve("kept");
+        return cluster.homes().resolveSibling("kept");
     }
 
     private static void empty(Path data) throws IOException {

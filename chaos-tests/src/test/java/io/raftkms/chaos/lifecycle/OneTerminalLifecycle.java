@@ -4,7 +4,6 @@ import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.ChildProcess;
-import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ class OneTerminalLifecycle {
     void killedMemberIsToldWhileTheOthersSignOnAndAStoppedBenchReports() throws Exception {
         TestCluster cluster = validator.cluster();
         try (ChildProcess run = start("run", "cluster", "run", cluster.homes().toString())) {
-            enrolNewChain(cluster);
+            cluster.enrolNewChain();
             try (ChildProcess bench = start(
                     "bench",
                     "bench",
@@ -60,20 +59,6 @@ class OneTerminalLifecycle {
             await(run, "b \\| stopped in order");
             await(run, "c \\| stopped in order");
         }
-    }
-
-    /** On whichever member leads: their processes are those of the one that runs all. */
-    private void enrolNewChain(TestCluster cluster) {
-        Awaitility.await("the enrolment").atMost(LIMIT).until(() -> {
-            for (Member member : cluster.members()) {
-                if (member.attempt("state", "init", "--chain-id", validator.chainId(), "--new-chain")
-                                .exitCode()
-                        == 0) {
-                    return true;
-                }
-            }
-            return false;
-        });
     }
 
     private ChildProcess start(String name, String... arguments) throws IOException {

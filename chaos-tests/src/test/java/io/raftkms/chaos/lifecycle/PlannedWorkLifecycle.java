@@ -9,7 +9,6 @@ import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.wire.Position;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -35,13 +34,9 @@ class PlannedWorkLifecycle {
 
     private static TestCluster cluster;
 
-    @BeforeAll
-    static void runACluster() throws Exception {
-        cluster = VALIDATOR.running();
-    }
-
     @BeforeEach
     void allStandAndNoneIsDrained() throws Exception {
+        cluster = VALIDATOR.shared(VALIDATOR::running);
         leaderAloneDials(false);
         for (Member member : cluster.members()) {
             if (member.status().drained().contains(member.name())) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,13 +28,9 @@ class RenewalLifecycle {
 
     private static TestCluster cluster;
 
-    @BeforeAll
-    static void runACluster() throws Exception {
-        cluster = VALIDATOR.running();
-    }
-
     @BeforeEach
     void allStand() throws Exception {
+        cluster = VALIDATOR.shared(VALIDATOR::running);
         cluster.stand();
     }
 

@@ -36,6 +36,9 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
     private final String chainId;
     private final List<TestCluster> clusters = new ArrayList<>();
     private boolean ofTheClass;
+    private boolean failed;
+    private int places;
+    private TestCluster shared;
     private Path directory;
     private ConsensusKey key;
     private int port;
@@ -59,7 +62,7 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException, InterruptedException {
-        dumpAfterAFailure(context);
+        noteHowItEnded(context);
         if (!ofTheClass) {
             end();
         }
@@ -68,7 +71,7 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
     @Override
     public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
         if (ofTheClass) {
-            dumpAfterAFailure(context);
+            noteHowItEnded(context);
             end();
         }
     }
@@ -79,19 +82,24 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
         port = FreePorts.take();
     }
 
-    private void dumpAfterAFailure(ExtensionContext context) {
+    private void noteHowItEnded(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
+            failed = true;
             System.out.println("==== " + context.getDisplayName());
             clusters.forEach(cluster -> cluster.dump(System.out));
         }
     }
 
     private void end() throws IOException, InterruptedException {
+        kill();
+        Workplace.remove(directory);
+    }
+
+    private void kill() throws InterruptedException {
         for (TestCluster cluster : clusters) {
             cluster.kill();
         }
         clusters.clear();
-        Workplace.remove(directory);
     }
 
     Program program() {
@@ -130,6 +138,21 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
         return cluster;
     }
 
+    /** Makes the cluster that cases share. */
+    interface Maker {
+        TestCluster make() throws Exception;
+    }
+
+    /** The cluster that the cases of a class share: made for the first, and anew after one that failed, whatever that left. */
+    TestCluster shared(Maker maker) throws Exception {
+        if (shared == null || failed) {
+            kill();
+            shared = maker.make();
+            failed = false;
+        }
+        return shared;
+    }
+
     /** For members whose homes are made otherwise. */
     TestCluster clusterOfNone() throws IOException {
         TestCluster cluster = TestCluster.of(program, place(), chainId);
@@ -138,7 +161,7 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     private Path place() throws IOException {
-        return Files.createDirectory(directory.resolve(String.valueOf(clusters.size() + 1)));
+        return Files.createDirectory(directory.resolve(String.valueOf(++places)));
     }
 
     /** Its node asks for every signature of some heights, and ends. */

@@ -9,6 +9,7 @@ import io.raftkms.chaos.cluster.TestCluster;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,14 @@ class UpgradeLifecycle {
     private static TestCluster cluster;
 
     @BeforeAll
-    static void runTheOlderBuild() throws Exception {
+    static void build() throws Exception {
         older = VALIDATOR.program();
         newer = OtherBuild.thatKnowsVersion(2, older, VALIDATOR.directory().resolve("newer"));
-        cluster = VALIDATOR.running();
+    }
+
+    @BeforeEach
+    void aClusterRuns() throws Exception {
+        cluster = VALIDATOR.shared(VALIDATOR::running);
     }
 
     @Test
@@ -102,7 +107,7 @@ class UpgradeLifecycle {
         cluster.awaitReady(LIMIT);
     }
 
-    /** As the other case leaves them. */
+    /** As the other case leaves them, if it ran. */
     private static void allAreNewer() throws Exception {
         for (Member member : cluster.members()) {
             if (!member.is(newer)) {

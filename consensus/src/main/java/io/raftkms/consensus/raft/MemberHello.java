@@ -87,6 +87,11 @@ final class MemberHello implements Testimony {
     }
 
     @Override
+    public void voted(MemberId by, long term) {
+        witness.voted(by, term);
+    }
+
+    @Override
     public void forceLearnt() {
         witness.learn();
         peers.force();

@@ -134,7 +134,12 @@ record RaftPhase(
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
-        ForcedVoteRpc.install(properties, parameters, votes, candidacy::stands);
+        ForcedVoteRpc.install(
+                properties,
+                parameters,
+                votes,
+                candidacy::stands,
+                (voter, term) -> hello.voted(GroupLayout.memberId(voter), term));
         PortBinding port =
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         port.requireFree();

@@ -11,6 +11,9 @@ interface Testimony {
     /** The leader, which is this member, has an acknowledgement of this entry; returns at once. */
     void acknowledged(MemberId by, LogPosition entry);
 
+    /** This member has the vote of another one in a term; returns at once. */
+    void voted(MemberId by, long term);
+
     /** Forces what was learnt since the last time. */
     void forceLearnt();
 }

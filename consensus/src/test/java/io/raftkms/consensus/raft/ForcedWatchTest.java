@@ -119,6 +119,11 @@ class ForcedWatchTest {
         }
 
         @Override
+        public void voted(MemberId by, long term) {
+            throw new AssertionError("votes are not looked for");
+        }
+
+        @Override
         public void forceLearnt() {
             forced = true;
         }

@@ -145,6 +145,22 @@ class HelloTest {
                                 forced -> assertThat(forced.index()).isGreaterThanOrEqualTo(released.index())));
     }
 
+    /** The voter ends right after it, before it says itself what is in its vote file. */
+    @Test
+    void aLeaderKnowsWhoseVoteItHas() throws Exception {
+        formedAndStopped().forEach(cluster::start);
+        cluster.stop(cluster.leader().self());
+        RatisClusterMember leader = cluster.leader();
+        long term = leader.leadership().term();
+        MemberId voter = cluster.follower().self();
+
+        cluster.stop(voter);
+
+        TestCluster.patiently()
+                .untilAsserted(
+                        () -> assertThat(known(leader.self(), voter).voteTerm()).isGreaterThanOrEqualTo(term));
+    }
+
     @Test
     void aCopyThatIsStartedBesideItsOriginalIsRefusedAndTheOriginalGoesOn() throws Exception {
         List<MemberId> ids = formedAndStopped();

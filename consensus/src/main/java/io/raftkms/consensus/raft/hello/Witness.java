@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * copies one is refused whatever happens here; how far a log reaches is forced every second.
  */
 public final class Witness {
-    /** An acknowledgement counts only while the start is known that gives it: members greet every second. */
+    /** An acknowledgement or a vote counts only while the start is known that gives it: members greet every second. */
     private static final Duration KNOWN_FOR = Duration.ofMillis(1500);
 
     private final PeersStore peers;
@@ -24,6 +24,8 @@ public final class Witness {
     private final Map<MemberId, Long> greeted = new ConcurrentHashMap<>();
     /** Beside the file, which is locked while it is forced: whoever applies entries waits for no disk. */
     private final Map<MemberId, LogPosition> acknowledged = new ConcurrentHashMap<>();
+
+    private final Map<MemberId, Long> voted = new ConcurrentHashMap<>();
 
     private volatile Runnable acknowledgements = () -> {};
 
@@ -67,10 +69,21 @@ public final class Witness {
 
     /** The leader of Raft, which is this member, has an acknowledgement of this entry from the member. */
     public void acknowledged(MemberId member, LogPosition entry) {
-        Long last = greeted.get(member);
-        if (last != null && nanoTime.getAsLong() - last < KNOWN_FOR.toNanos()) {
+        if (startIsKnown(member)) {
             acknowledged.merge(member, entry, (one, other) -> one.compareTo(other) < 0 ? other : one);
         }
+    }
+
+    /** The member has voted for this one in the term: its vote file cannot be older any more. */
+    public void voted(MemberId member, long term) {
+        if (startIsKnown(member)) {
+            voted.merge(member, term, Math::max);
+        }
+    }
+
+    private boolean startIsKnown(MemberId member) {
+        Long last = greeted.get(member);
+        return last != null && nanoTime.getAsLong() - last < KNOWN_FOR.toNanos();
     }
 
     /**
@@ -80,17 +93,23 @@ public final class Witness {
         acknowledgements = take;
     }
 
-    /** Puts everything that was acknowledged by now into what is known. */
+    /** Puts every acknowledgement and vote by now into what is known. */
     public synchronized void learn() {
         acknowledgements.run();
         for (MemberId member : acknowledged.keySet()) {
             LogPosition entry = acknowledged.remove(member);
-            if (entry != null) {
-                peers.note(file -> file.known(member)
-                        .map(known -> file.with(member, known.with(0, Optional.of(entry))))
-                        .orElse(file));
-            }
+            note(member, 0, Optional.ofNullable(entry));
         }
+        for (MemberId member : voted.keySet()) {
+            Long term = voted.remove(member);
+            note(member, term == null ? 0 : term, Optional.empty());
+        }
+    }
+
+    private void note(MemberId member, long term, Optional<LogPosition> entry) {
+        peers.note(file -> file.known(member)
+                .map(known -> file.with(member, known.with(term, entry)))
+                .orElse(file));
     }
 
     private static PeerRecord of(HelloFacts told, GroupPlace.Found place, Optional<PeerRecord> known) {

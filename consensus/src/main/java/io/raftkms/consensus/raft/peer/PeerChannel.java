@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The connection to one other member's peer port, kept up whether it is used or not: a signing request must not wait
  * for a handshake. gRPC waits a second before it connects again, then longer each time, up to two minutes; here it is a
- * tenth, since leaders change within that: decision 0060.
+ * quarter each time, since leaders change within that: decision 0060.
  */
 final class PeerChannel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerChannel.class);
 
     private static final int CONNECT_MILLIS = 1000;
-    private static final long RECONNECT_MILLIS = 100;
+    private static final long RECONNECT_MILLIS = 250;
 
     /** gRPC's minimum; with it comes a TCP user timeout of the second value where the system has one. */
     private static final long KEEP_ALIVE_SECONDS = 10;

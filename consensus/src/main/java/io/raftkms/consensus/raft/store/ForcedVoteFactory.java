@@ -16,11 +16,13 @@ import org.apache.ratis.server.leader.LogAppender;
 final class ForcedVoteFactory extends GrpcFactory {
     private final VoteDirectoryForce force;
     private final BooleanSupplier stands;
+    private final GrantedVotes granted;
 
-    ForcedVoteFactory(Parameters parameters, VoteDirectoryForce force, BooleanSupplier stands) {
+    ForcedVoteFactory(Parameters parameters, VoteDirectoryForce force, BooleanSupplier stands, GrantedVotes granted) {
         super(intercepted(parameters, force));
         this.force = force;
         this.stands = stands;
+        this.granted = granted;
     }
 
     private static Parameters intercepted(Parameters parameters, VoteDirectoryForce force) {
@@ -34,7 +36,7 @@ final class ForcedVoteFactory extends GrpcFactory {
 
     @Override
     public GrpcServices newRaftServerRpc(RaftServer server) {
-        return new ForcedVoteServices(super.newRaftServerRpc(server), force, stands, System::nanoTime);
+        return new ForcedVoteServices(super.newRaftServerRpc(server), force, stands, granted, System::nanoTime);
     }
 
     /** Ratis' appender wants its own class of services: it gets the one within. */

@@ -16,6 +16,7 @@ import org.apache.ratis.rpc.RpcType;
 public final class ForcedVoteRpc implements RpcType {
     private static final String FORCE = ForcedVoteRpc.class.getName() + ".force";
     private static final String STANDS = ForcedVoteRpc.class.getName() + ".stands";
+    private static final String GRANTED = ForcedVoteRpc.class.getName() + ".granted";
 
     /** Called by Ratis. */
     public ForcedVoteRpc() {}
@@ -24,9 +25,15 @@ public final class ForcedVoteRpc implements RpcType {
      * Makes the server that is built with these use this transport; a {@code Customizer} in them stays in force.
      *
      * @param stands whether votes may be asked for at all
+     * @param granted hears of the votes that this member gets
      */
     public static void install(
-            RaftProperties properties, Parameters parameters, VoteDirectoryForce force, BooleanSupplier stands) {
+            RaftProperties properties,
+            Parameters parameters,
+            VoteDirectoryForce force,
+            BooleanSupplier stands,
+            GrantedVotes granted) {
+        parameters.put(GRANTED, granted, GrantedVotes.class);
         parameters.put(STANDS, stands, BooleanSupplier.class);
         parameters.put(FORCE, force, VoteDirectoryForce.class);
         RaftConfigKeys.Rpc.setType(properties, new ForcedVoteRpc());
@@ -43,6 +50,7 @@ public final class ForcedVoteRpc implements RpcType {
         return new ForcedVoteFactory(
                 parameters,
                 parameters.getNonNull(FORCE, VoteDirectoryForce.class),
-                parameters.getNonNull(STANDS, BooleanSupplier.class));
+                parameters.getNonNull(STANDS, BooleanSupplier.class),
+                parameters.getNonNull(GRANTED, GrantedVotes.class));
     }
 }

@@ -27,8 +27,8 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
 
 /**
- * Ratis' gRPC services, which ask for votes only after the own vote's directory is forced, and do not take a connection's
- * word that a voter is away. All else goes through.
+ * Ratis' gRPC services, which ask for votes only after the own vote's directory is forced, tell who gave one, and do not
+ * take a connection's word that a voter is away. All else goes through.
  */
 public final class ForcedVoteServices implements GrpcServices {
     /** Longer than pre-vote and vote take, shorter than gRPC's first pause. */
@@ -37,13 +37,20 @@ public final class ForcedVoteServices implements GrpcServices {
     private final GrpcServices services;
     private final VoteDirectoryForce force;
     private final BooleanSupplier stands;
+    private final GrantedVotes granted;
     private final LongSupplier nanoTime;
     private final Map<RaftPeerId, Long> awaySince = new ConcurrentHashMap<>();
 
-    ForcedVoteServices(GrpcServices services, VoteDirectoryForce force, BooleanSupplier stands, LongSupplier nanoTime) {
+    ForcedVoteServices(
+            GrpcServices services,
+            VoteDirectoryForce force,
+            BooleanSupplier stands,
+            GrantedVotes granted,
+            LongSupplier nanoTime) {
         this.services = services;
         this.force = force;
         this.stands = stands;
+        this.granted = granted;
         this.nanoTime = nanoTime;
     }
 
@@ -81,6 +88,9 @@ public final class ForcedVoteServices implements GrpcServices {
     private RequestVoteReplyProto asked(RaftPeerId voter, RequestVoteRequestProto request) throws IOException {
         RequestVoteReplyProto reply = services.requestVote(request);
         awaySince.remove(voter);
+        if (!request.getPreVote() && reply.getServerReply().getSuccess()) {
+            granted.granted(voter, request.getCandidateTerm());
+        }
         return reply;
     }
 

@@ -81,6 +81,24 @@ class WitnessTest {
     }
 
     @Test
+    void aVoteOfAKnownStartIsKnownWhenItIsLearnt() {
+        witness.voted(JOINER, 9);
+        witness.accepted(joiner(), FOUND);
+        assertThat(votedTerm()).isZero();
+        witness.voted(JOINER, 7);
+        witness.voted(JOINER, 6);
+
+        witness.learn();
+
+        assertThat(votedTerm()).isEqualTo(7);
+        assertThat(forced()).isEmpty();
+        now = now.plusSeconds(2);
+        witness.voted(JOINER, 8);
+        witness.learn();
+        assertThat(votedTerm()).isEqualTo(7);
+    }
+
+    @Test
     void acknowledgementsAreTakenDownBeforeTheyAreLearnt() {
         witness.accepted(joiner(), FOUND);
         witness.learnFrom(() -> witness.acknowledged(JOINER, new LogPosition(3, 9)));
@@ -119,6 +137,10 @@ class WitnessTest {
         witness.acknowledged(JOINER, new LogPosition(3, 10));
         witness.learn();
         assertThat(forced()).hasValue(new LogPosition(3, 9));
+    }
+
+    private long votedTerm() {
+        return peers.now().known(JOINER).orElseThrow().voteTerm();
     }
 
     private Optional<LogPosition> forced() {

@@ -192,7 +192,12 @@ class ForcedVoteRpcTest {
         RecordedFailStop failStop = new RecordedFailStop();
         failStops.add(failStop);
         Path voteDirectory = member.forces ? voteFile(member.name).getParent() : noDirectory(member.name);
-        ForcedVoteRpc.install(properties, parameters, new VoteDirectoryForce(voteDirectory, failStop), () -> true);
+        ForcedVoteRpc.install(
+                properties,
+                parameters,
+                new VoteDirectoryForce(voteDirectory, failStop),
+                () -> true,
+                (voter, term) -> {});
         RaftServer server = RatisLog.server(
                 new RatisLog.MemberServer(id(member.name), new RatisLog.Positions()), peers, properties, parameters);
         servers.add(server);

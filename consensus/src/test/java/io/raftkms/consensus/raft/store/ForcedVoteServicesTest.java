@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
@@ -25,15 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForcedVoteServicesTest {
-    private static final RequestVoteReplyProto REPLY =
-            RequestVoteReplyProto.newBuilder().setTerm(7).build();
+    private static final RequestVoteReplyProto REPLY = reply(false);
 
     @TempDir
     Path current;
 
     private final List<String> calls = new ArrayList<>();
+    private final List<String> granted = new ArrayList<>();
     private final Deque<Status> failures = new ArrayDeque<>();
     private final AtomicLong now = new AtomicLong();
+    private RequestVoteReplyProto answer = REPLY;
 
     @Test
     void asksAVoterThatWasAwayOnceMoreOverANewConnection() throws Exception {
@@ -112,6 +114,19 @@ class ForcedVoteServicesTest {
         assertThat(calls).containsExactly("requestVote", "requestVote", "new connection to b#1");
     }
 
+    @Test
+    void tellsOfVotesThatItGetsAndOfNoPromises() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+
+        services.requestVote(vote());
+        answer = reply(true);
+        services.requestVote(vote().toBuilder().setPreVote(true).build());
+        assertThat(granted).isEmpty();
+        services.requestVote(vote());
+
+        assertThat(granted).containsExactly("b#1 in term 6");
+    }
+
     private void failsOnceAsUnavailable(ForcedVoteServices services) {
         failures.add(Status.UNAVAILABLE);
         assertThatThrownBy(() -> services.requestVote(vote())).hasMessageContaining("UNAVAILABLE");
@@ -123,7 +138,12 @@ class ForcedVoteServicesTest {
                 GrpcServices.class.getClassLoader(),
                 new Class<?>[] {GrpcServices.class},
                 (proxy, method, arguments) -> called(method.getName(), arguments));
-        return new ForcedVoteServices(inner, new VoteDirectoryForce(group, new RecordedFailStop()), stands, now::get);
+        return new ForcedVoteServices(
+                inner,
+                new VoteDirectoryForce(group, new RecordedFailStop()),
+                stands,
+                (voter, term) -> granted.add(voter + " in term " + term),
+                now::get);
     }
 
     private Object called(String method, Object... arguments) {
@@ -135,11 +155,19 @@ class ForcedVoteServicesTest {
         if (!failures.isEmpty()) {
             throw new StatusRuntimeException(failures.remove());
         }
-        return REPLY;
+        return answer;
+    }
+
+    private static RequestVoteReplyProto reply(boolean granted) {
+        return RequestVoteReplyProto.newBuilder()
+                .setServerReply(RaftRpcReplyProto.newBuilder().setSuccess(granted))
+                .setTerm(7)
+                .build();
     }
 
     private static RequestVoteRequestProto vote() {
         return RequestVoteRequestProto.newBuilder()
+                .setCandidateTerm(6)
                 .setServerRequest(RaftRpcRequestProto.newBuilder()
                         .setReplyId(RaftPeerId.valueOf("b#1").toByteString()))
                 .build();
