@@ -19,16 +19,16 @@ class LargerModel {
     private static final List<Part> PARTS = List.of(
             new Part(Parts::raft, 3, 5),
             new Part(Parts::heights, 2, 4),
-            new Part(Parts::lateReleases, 3, 4),
+            new Part(Parts::lateReleases, 2, 4),
             new Part(Parts::lateAppends, 3, 4),
             new Part(Parts::kills, 3, 4),
             new Part(Parts::snapshots, 3, 3),
             new Part(Parts::lowered, 3, 4),
-            new Part(Parts::operator, 2, 5),
-            new Part(Parts::ownFiles, 3, 3),
-            new Part(Parts::raftRestored, 3, 3),
-            new Part(Parts::disksLost, 3, 3),
-            new Part(Parts::disksRestored, 3, 3),
+            new Part(Parts::operator, 2, 4),
+            new Part(Parts::ownFiles, 2, 3),
+            new Part(Parts::raftRestored, 2, 3),
+            new Part(Parts::disksLost, 2, 3),
+            new Part(Parts::disksRestored, 2, 3),
             new Part((terms, entries) -> Parts.disksRestored(terms, entries).crashes(2), 2, 2));
 
     /**

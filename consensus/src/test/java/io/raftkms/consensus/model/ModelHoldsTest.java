@@ -25,6 +25,7 @@ class ModelHoldsTest {
                 Parts.ownFiles(2, 2),
                 Parts.raftRestored(2, 2),
                 Parts.disksRestoredBesideSteadyPeers(2, 2),
+                Parts.disksRestoredAfterRelease(2, 2),
                 Parts.disksLostBesideSteadyPeers(2, 2));
     }
 

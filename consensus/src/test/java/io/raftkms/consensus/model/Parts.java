@@ -113,6 +113,15 @@ final class Parts {
         return disksRestored(terms, entries).with(Option.WITNESSES_STAY_UP);
     }
 
+    /** Whole disks are put back once something was released: then the logs alone show it. */
+    static Bounds disksRestoredAfterRelease(int terms, int entries) {
+        return Bounds.of("disks restored after a release", terms, entries, A_AT_1, B_AT_1)
+                .crashes(1)
+                .tamperings(1)
+                .with(Option.HELLO, Option.DISK_RESTORED, Option.WITNESS_FIRST, Option.VOTES_UNTOLD)
+                .with(Option.WITNESSES_STAY_UP, Option.CRASHES_AFTER_RELEASE);
+    }
+
     /** Whole disks are put back, and a peer that has seen what is gone is reached first. */
     static Bounds disksRestored(int terms, int entries) {
         return disksRestoredWithoutWitness(terms, entries).with(Option.WITNESS_FIRST);

@@ -77,6 +77,14 @@ class SafeguardsTest {
                         List.of("leads in term 1", "is put back", "may run", "leads in term 1", "releases", "releases"),
                         HELLO_REFUSES_OLD_VOTE),
                 twice(
+                        Parts.disksRestoredAfterRelease(2, 2),
+                        List.of("releases", "is put back", "may run", "releases"),
+                        HELLO_REFUSES_OLD_LOG),
+                twice(
+                        Parts.disksRestoredAfterRelease(2, 2),
+                        List.of("releases", "is put back", "asks on", "may run", "releases"),
+                        REFUSAL_OUTWEIGHS),
+                twice(
                         Parts.disksLostBesideSteadyPeers(2, 2).with(Option.CRASHES_AFTER_RELEASE),
                         List.of("releases", "is lost", "may run", "releases"),
                         HELLO_REFUSES_NEW_DISK));
