@@ -120,13 +120,14 @@ final class ContainerCluster implements AutoCloseable {
                 .exec();
         try (GenericContainer<?> copy = container()
                 .withCreateContainerCmdModifier(command -> {
-                    command.withUser("0:0").withEntrypoint("sh", "-c");
+                    command.withUser("0:0")
+                            .withEntrypoint(
+                                    "sh", "-c", "cp -a /from/. " + HOME + " && chown -R 26670:26670 " + HOME);
                     command.getHostConfig()
                             .withBinds(
                                     new Bind(home.toString(), new Volume("/from")),
                                     new Bind(volume(name), new Volume(HOME)));
                 })
-                .withCommand("cp -a /from/. " + HOME + " && chown -R 26670:26670 " + HOME)
                 .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(LIMIT))) {
             copy.start();
         }
