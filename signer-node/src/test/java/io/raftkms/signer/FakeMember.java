@@ -13,6 +13,7 @@ import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.MemberSettings;
 import io.raftkms.consensus.raft.Submission;
 import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.consensus.rule.KnownVersions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class FakeMember implements ClusterMember {
 
     /** Applies a command as committed, whoever submitted it. */
     public synchronized Submission.Applied commit(Command command) {
-        Transition transition = ledger.apply(new Entry(Entry.NEWEST_VERSION, command), index + 1);
+        Transition transition = ledger.apply(new Entry(KnownVersions.newest(), command), index + 1);
         ledger = transition.next();
         index++;
         return new Submission.Applied(transition.answer(), leadership.term(), index);

@@ -11,7 +11,7 @@ import java.util.List;
 public final class Member {
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
-    private final Program program;
+    private Program program;
     private final String name;
     private final Path home;
     private final Path log;
@@ -39,6 +39,11 @@ public final class Member {
     /** Its output over all starts. */
     public Path log() {
         return log;
+    }
+
+    /** From its next start on it is of another build, and so are the commands that it is asked to run. */
+    public synchronized void become(Program build) {
+        program = build;
     }
 
     public void start() throws IOException {
@@ -80,12 +85,16 @@ public final class Member {
 
     /** Runs a command with this member's configuration, which must succeed, and gives what it printed. */
     public String command(String... words) throws IOException, InterruptedException {
-        return program.mustRun(COMMAND, withConfiguration(words));
+        return program().mustRun(COMMAND, withConfiguration(words));
     }
 
     /** Runs a command with this member's configuration, however it ends. */
     public Program.Outcome attempt(String... words) throws IOException, InterruptedException {
-        return program.run(COMMAND, withConfiguration(words));
+        return program().run(COMMAND, withConfiguration(words));
+    }
+
+    private synchronized Program program() {
+        return program;
     }
 
     private String[] withConfiguration(String... words) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +21,12 @@ import java.util.stream.Stream;
  * @param home root of the project
  * @param java the JVM's launcher
  * @param sharedClasses archive of classes that its JVM maps instead of reading the jars
+ * @param replaced directories of classes that stand in for some of the program's own: another build
  */
-public record Program(Path home, Path java, Optional<Path> sharedClasses) {
+public record Program(Path home, Path java, Optional<Path> sharedClasses, List<Path> replaced) {
+    /** What an operator is promised: a member that must not run has ended by then, and has said why. */
+    public static final Duration REFUSED_WITHIN = Duration.ofSeconds(40);
+
     private static final String MAIN = "io.raftkms.signer.Main";
     private static final Pattern JAVA_VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
@@ -39,19 +44,28 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses) {
                 Path.of(System.getProperty("raftkms.home", "")).toAbsolutePath().normalize();
         for (Path home = start; home != null; home = home.getParent()) {
             if (Files.exists(home.resolve("signer-node/pom.xml"))) {
-                return SharedClasses.with(
-                        new Program(home, Path.of(System.getProperty("java.home"), "bin", "java"), Optional.empty()));
+                return SharedClasses.with(new Program(
+                        home, Path.of(System.getProperty("java.home"), "bin", "java"), Optional.empty(), List.of()));
             }
         }
         throw new IllegalStateException("no project around " + start);
     }
 
     public Program withJava(Path other) {
-        return new Program(home, other, Optional.empty());
+        return new Program(home, other, Optional.empty(), replaced);
+    }
+
+    /**
+     * Another build: this one, with some classes replaced.
+     *
+     * @param classes a directory of compiled classes
+     */
+    public Program with(Path classes) {
+        return new Program(home, java, Optional.empty(), List.of(classes));
     }
 
     Program withSharedClasses(Path archive) {
-        return new Program(home, java, Optional.of(archive));
+        return new Program(home, java, Optional.of(archive), replaced);
     }
 
     /**
@@ -89,6 +103,11 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses) {
         }
     }
 
+    /** A start that must end by itself, and in time. */
+    public Outcome refusedStart(Path configuration) throws IOException, InterruptedException {
+        return run(REFUSED_WITHIN, "start", "-c", configuration.toString());
+    }
+
     /** As {@link #run}, for commands that must succeed. */
     public String mustRun(Duration limit, String... arguments) throws IOException, InterruptedException {
         Outcome outcome = run(limit, arguments);
@@ -109,7 +128,8 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses) {
         sharedClasses.ifPresent(archive ->
                 // What does not fit is passed over; that it did not is nothing for the output.
                 command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off,cds+dynamic=off")));
-        command.addAll(List.of("-cp", home.resolve("signer-node/target/lib") + "/*:" + jar(), MAIN));
+        String first = replaced.stream().map(classes -> classes + ":").collect(Collectors.joining());
+        command.addAll(List.of("-cp", first + home.resolve("signer-node/target/lib") + "/*:" + jar(), MAIN));
         command.addAll(arguments);
         return command;
     }

@@ -72,6 +72,15 @@ public final class TestCluster implements AutoCloseable {
         return new TestCluster(chainId, program, directory, http, members);
     }
 
+    /**
+     * A cluster whose homes are made otherwise: its members are added by {@link #join}.
+     *
+     * @param directory holds the logs
+     */
+    public static TestCluster of(Program program, Path directory, String chainId) {
+        return new TestCluster(chainId, program, directory, HttpClient.newHttpClient(), List.of());
+    }
+
     /** The directory that {@code cluster init} wrote: homes and ca. */
     public Path homes() {
         return directory.resolve("c");

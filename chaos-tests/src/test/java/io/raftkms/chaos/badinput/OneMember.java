@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raftkms.chaos.cluster.ChildProcess;
 import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.Program;
+import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,12 +24,12 @@ import org.awaitility.Awaitility;
  *
  * @param ports Raft, peer, HTTP
  */
-record OneMember(Program program, Path home, List<Integer> ports) {
-    static final String CHAIN = "cosmoshub-4";
+public record OneMember(Program program, Path home, List<Integer> ports) {
+    public static final String CHAIN = "cosmoshub-4";
     private static final Duration COMMAND = Duration.ofSeconds(60);
     private static final Duration READY = Duration.ofSeconds(60);
 
-    static OneMember create(Program program, Path home) throws IOException, InterruptedException {
+    public static OneMember create(Program program, Path home) throws IOException, InterruptedException {
         program.mustRun(COMMAND, "init", home.toString());
         List<Integer> ports = FreePorts.take(3);
         OneMember member = new OneMember(program, home, ports);
@@ -42,34 +42,25 @@ record OneMember(Program program, Path home, List<Integer> ports) {
     }
 
     /** A copy at another place: what an operator must never start, and tests may break. */
-    OneMember copyTo(Path target) throws IOException {
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.toList()) {
-                Path copy = target.resolve(home.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else if (Files.isRegularFile(file)) {
-                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
+    public OneMember copyTo(Path target) throws IOException {
+        Workplace.copy(home, target);
         return new OneMember(program, target, ports);
     }
 
-    Path configuration() {
+    public Path configuration() {
         return home.resolve("raftkms.toml");
     }
 
-    Path key() {
+    public Path key() {
         return home.resolve("secrets/" + CHAIN + "-consensus.key");
     }
 
-    Path data(String name) {
+    public Path data(String name) {
         return home.resolve("data").resolve(name);
     }
 
     /** A file of Raft's, by the beginning of its name. */
-    Path raft(String name) {
+    public Path raft(String name) {
         try (Stream<Path> files = Files.walk(data("raft"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(name))
                     .findFirst()
@@ -85,7 +76,7 @@ record OneMember(Program program, Path home, List<Integer> ports) {
         Files.writeString(configuration(), text.replace(what, with));
     }
 
-    ChildProcess start() throws IOException {
+    public ChildProcess start() throws IOException {
         return ChildProcess.start(
                 "member", program.serving("start", "-c", configuration().toString()), log());
     }
@@ -95,8 +86,8 @@ record OneMember(Program program, Path home, List<Integer> ports) {
     }
 
     /** A start that is expected to end by itself. */
-    Program.Outcome failingStart() throws IOException, InterruptedException {
-        return program.run(COMMAND, "start", "-c", configuration().toString());
+    public Program.Outcome failingStart() throws IOException, InterruptedException {
+        return program.refusedStart(configuration());
     }
 
     Program.Outcome command(String... arguments) throws IOException, InterruptedException {
@@ -107,28 +98,37 @@ record OneMember(Program program, Path home, List<Integer> ports) {
 
     /** Waits until the member says over HTTP that it is not ready, for a reason that begins so. */
     void awaitNotReady(String cause) {
+        awaitReadiness("not ready: " + cause);
+    }
+
+    /** Waits until the member says over HTTP that it signs. */
+    public void awaitReady() {
+        awaitReadiness("ready");
+    }
+
+    private void awaitReadiness(String beginning) {
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(2) + "/readyz"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        Awaitility.await("not ready: " + cause)
+        Awaitility.await(beginning)
                 .atMost(READY)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
                         () -> http.send(request, HttpResponse.BodyHandlers.ofString())
                                 .body(),
-                        answer -> answer.startsWith("not ready: " + cause));
+                        answer -> answer.startsWith(beginning));
     }
 
-    void enrol() throws IOException, InterruptedException {
+    public void enrol() throws IOException, InterruptedException {
         awaitNotReady("key of chain");
         Program.Outcome enrolled = command("state", "init", "-c", "FILE", "--chain-id", CHAIN, "--height", "100");
         assertThat(enrolled.exitCode()).as(enrolled.errors()).isZero();
     }
 
     /** No output shows the key or the program's inside. */
-    static void assertFitForPeople(String output, Path key) {
+    public static void assertFitForPeople(String output, Path key) {
         try {
             assertThat(output).doesNotContain("\tat ", Files.readString(key).strip());
         } catch (IOException e) {

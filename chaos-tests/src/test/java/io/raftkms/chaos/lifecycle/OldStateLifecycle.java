@@ -12,11 +12,9 @@ import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,8 +29,6 @@ import org.junit.jupiter.api.Timeout;
 class OldStateLifecycle {
     private static final String CHAIN = "oldstate";
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** What an operator is promised. */
-    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(40);
 
     private static final Program PROGRAM = Program.find();
     private static Path directory;
@@ -40,7 +36,7 @@ class OldStateLifecycle {
     private static TestCluster cluster;
 
     private interface Damage {
-        void to(Path data) throws IOException;
+        void to(Path data) throws Exception;
     }
 
     @BeforeAll
@@ -53,7 +49,7 @@ class OldStateLifecycle {
         cluster.enrolNewChain();
         sign(1);
         stop();
-        copy(data(), directory.resolve("backup"));
+        Workplace.copy(data(), directory.resolve("backup"));
         cluster.member("b").start();
         cluster.awaitReady(LIMIT);
         sign(4);
@@ -86,10 +82,16 @@ class OldStateLifecycle {
 
     @Test
     @Order(1)
+    void aVolumeThatIsNotMountedIsNoNewMember() throws Exception {
+        refused("RK-2010", 20, Workplace::remove);
+    }
+
+    @Test
+    @Order(1)
     void anOlderRaftDirectoryEndsTooEarly() throws Exception {
         refused("RK-2006", 20, data -> {
             Workplace.remove(data.resolve("raft"));
-            copy(directory.resolve("backup").resolve("raft"), data.resolve("raft"));
+            Workplace.copy(directory.resolve("backup").resolve("raft"), data.resolve("raft"));
         });
     }
 
@@ -98,7 +100,7 @@ class OldStateLifecycle {
     void aWholeDiskFromBeforeIsKnownToTheOthers() throws Exception {
         refused("RK-2606", 24, data -> {
             empty(data);
-            copy(directory.resolve("backup"), data);
+            Workplace.copy(directory.resolve("backup"), data);
         });
     }
 
@@ -108,7 +110,7 @@ class OldStateLifecycle {
     void aWholeDiskFromBeforeIsKnownByItsLogToo() throws Exception {
         refused("RK-2605", 20, data -> {
             empty(data);
-            copy(directory.resolve("backup"), data);
+            Workplace.copy(directory.resolve("backup"), data);
             assertThat(failingStart().exitCode()).isEqualTo(24);
         });
     }
@@ -118,7 +120,7 @@ class OldStateLifecycle {
     void theDataOfAnotherMemberIsNotItsOwn() throws Exception {
         refused("RK-2101", 21, data -> {
             empty(data);
-            copy(cluster.member("c").configuration().resolveSibling("data"), data);
+            Workplace.copy(cluster.member("c").configuration().resolveSibling("data"), data);
         });
     }
 
@@ -138,8 +140,7 @@ class OldStateLifecycle {
     void aCopyOfARunningMemberIsRefusedAndTheOriginalSignsOn() throws Exception {
         Path clone = cloneHome();
 
-        Program.Outcome outcome = PROGRAM.run(
-                REFUSED_WITHIN, "start", "-c", clone.resolve("raftkms.toml").toString());
+        Program.Outcome outcome = PROGRAM.refusedStart(clone.resolve("raftkms.toml"));
 
         assertThat(outcome.errors()).containsAnyOf("\nRK-2607 ", "\nRK-2605 ");
         assertThat(outcome.exitCode()).isIn(20, 24);
@@ -148,7 +149,54 @@ class OldStateLifecycle {
     }
 
     @Test
+    @Order(2)
+    void aSecondMachineWithTheSameIdentityIsRefusedAndTheFirstSignsOn() throws Exception {
+        Path second = cloneHome();
+        byte[] identity = Files.readAllBytes(second.resolve("data/identity.json"));
+        empty(second.resolve("data"));
+        Files.write(second.resolve("data/identity.json"), identity);
+
+        Program.Outcome outcome = PROGRAM.refusedStart(second.resolve("raftkms.toml"));
+
+        assertThat(outcome.errors()).contains("\nRK-2604 ", "two machines with one identity", "To do: ");
+        assertThat(outcome.exitCode()).isEqualTo(20);
+        cluster.awaitReady(LIMIT);
+        sign(10);
+    }
+
+    /** Its disk is as it was before; the third member was away meanwhile, so only the leader can know. */
+    @Test
     @Order(3)
+    void aMemberThatLostWhatOnlyItAndTheLeaderHadIsRefused() throws Exception {
+        cluster.transferTo(cluster.member("a"));
+        stop("c");
+        stop("b");
+        Path before = directory.resolve("before");
+        Workplace.copy(data(), before);
+        cluster.member("b").start();
+        sign(13);
+        cluster.member("b").process().kill9();
+        Path newest = directory.resolve("newest");
+        Workplace.copy(data(), newest);
+        empty(data());
+        Workplace.copy(before, data());
+
+        // The original was started once more than this copy; the next start has a number of its own.
+        assertThat(failingStart().errors()).contains("\nRK-2606 ");
+        Program.Outcome outcome = failingStart();
+
+        assertThat(outcome.errors())
+                .contains("\nRK-2605 ", "Member a does not let", "acknowledged more than its log holds", "To do: ");
+        assertThat(outcome.exitCode()).isEqualTo(20);
+        empty(data());
+        Workplace.copy(newest, data());
+        cluster.member("b").start();
+        cluster.member("c").start();
+        cluster.awaitReady(LIMIT);
+    }
+
+    @Test
+    @Order(4)
     void ofTwoCopiesOfAStoppedMemberAtMostOneRuns() throws Exception {
         stop();
         Path clone = cloneHome();
@@ -160,7 +208,7 @@ class OldStateLifecycle {
                 log)) {
             ChildProcess original = cluster.member("b").process();
             org.awaitility.Awaitility.await("one of two ends")
-                    .atMost(REFUSED_WITHIN)
+                    .atMost(Program.REFUSED_WITHIN)
                     .until(() -> !copy.isAlive() || !original.isAlive());
             ChildProcess ended = copy.isAlive() ? original : copy;
             assertThat(ended.exitCode()).hasValue(24);
@@ -172,7 +220,7 @@ class OldStateLifecycle {
     private static void refused(String code, int exit, Damage damage) throws Exception {
         stop();
         Path kept = directory.resolve("kept");
-        copy(data(), kept);
+        Workplace.copy(data(), kept);
         damage.to(data());
 
         Program.Outcome outcome = failingStart();
@@ -180,27 +228,22 @@ class OldStateLifecycle {
         assertThat(outcome.errors()).contains("\n" + code + " ").contains("To do: ");
         assertThat(outcome.exitCode()).isEqualTo(exit);
         empty(data());
-        copy(kept, data());
+        Workplace.copy(kept, data());
         Workplace.remove(kept);
         cluster.member("b").start();
         cluster.awaitReady(LIMIT);
     }
 
-    private static Program.Outcome failingStart() throws IOException {
-        try {
-            return PROGRAM.run(
-                    REFUSED_WITHIN,
-                    "start",
-                    "-c",
-                    cluster.member("b").configuration().toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+    private static Program.Outcome failingStart() throws Exception {
+        return PROGRAM.refusedStart(cluster.member("b").configuration());
     }
 
     private static void stop() throws InterruptedException {
-        Member member = cluster.member("b");
+        stop("b");
+    }
+
+    private static void stop(String name) throws InterruptedException {
+        Member member = cluster.member(name);
         member.process().terminate();
         assertThat(member.process().awaitExit(LIMIT)).as("exit code").isZero();
     }
@@ -223,7 +266,7 @@ class OldStateLifecycle {
     private static Path cloneHome() throws IOException {
         Path home = cluster.member("b").configuration().getParent();
         Path clone = Files.createTempDirectory(directory, "x");
-        copy(home, clone);
+        Workplace.copy(home, clone);
         String text = Files.readString(clone.resolve("raftkms.toml"));
         int own = text.indexOf("name = \"b\"");
         int next = text.indexOf("[[cluster.member]]", own);
@@ -242,22 +285,10 @@ class OldStateLifecycle {
         return cluster.member("b").configuration().resolveSibling("data");
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else if (Files.isRegularFile(file)
-                        && !file.getFileName().toString().startsWith(".new-")) {
-                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        }
-    }
-
     private static void empty(Path data) throws IOException {
-        Workplace.remove(data);
+        if (Files.exists(data)) {
+            Workplace.remove(data);
+        }
         Files.createDirectories(data);
     }
 }

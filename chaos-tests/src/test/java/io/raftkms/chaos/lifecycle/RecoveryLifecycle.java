@@ -115,12 +115,11 @@ class RecoveryLifecycle {
         AtomicLong next = new AtomicLong(FLOOR + 1);
         Awaitility.await("signatures above the floor: " + below.errors())
                 .atMost(LIMIT)
-                .until(() -> {
+                .untilAsserted(() -> {
                     Program.Outcome outcome = bench(next.getAndAdd(2));
-                    if (outcome.exitCode() != 0) {
-                        System.out.println(outcome.output() + outcome.errors());
-                    }
-                    return outcome.exitCode() == 0;
+                    assertThat(outcome.exitCode())
+                            .as("exit code of bench:%n%s%s", outcome.output(), outcome.errors())
+                            .isZero();
                 });
     }
 

@@ -56,6 +56,11 @@ final class SteadyLoad implements AutoCloseable {
         return load;
     }
 
+    /** What it has seen so far. */
+    Path file() {
+        return file;
+    }
+
     /** Waits for that many more signatures. */
     void awaitMore(int number) {
         int before = signatures().size();

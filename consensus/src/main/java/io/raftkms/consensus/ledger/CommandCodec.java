@@ -2,6 +2,7 @@ package io.raftkms.consensus.ledger;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.raftkms.consensus.ledger.wire.EntryRecord;
+import io.raftkms.consensus.rule.KnownVersions;
 import java.util.Arrays;
 
 /**
@@ -16,7 +17,7 @@ public final class CommandCodec {
 
     /** A command as an entry of the newest version. */
     public static byte[] encode(Command command) {
-        return encode(new Entry(Entry.NEWEST_VERSION, command));
+        return encode(new Entry(KnownVersions.newest(), command));
     }
 
     /** An entry of a version that may be older. */
@@ -37,9 +38,9 @@ public final class CommandCodec {
             throw new UnknownEntryException("entry has " + bytes.length + " bytes, more than " + MAX_ENTRY_BYTES);
         }
         EntryRecord wire = parse(bytes);
-        if (wire.getVersion() < 1 || wire.getVersion() > Entry.NEWEST_VERSION) {
+        if (!KnownVersions.includes(wire.getVersion())) {
             throw new UnknownEntryException("entry of version " + Integer.toUnsignedString(wire.getVersion())
-                    + "; this program knows 1 to " + Entry.NEWEST_VERSION);
+                    + "; this program knows 1 to " + KnownVersions.newest());
         }
         try {
             Entry entry = new Entry(wire.getVersion(), CommandRecords.command(wire));

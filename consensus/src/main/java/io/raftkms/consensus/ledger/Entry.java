@@ -1,5 +1,6 @@
 package io.raftkms.consensus.ledger;
 
+import io.raftkms.consensus.rule.KnownVersions;
 import java.util.Objects;
 
 /**
@@ -8,18 +9,15 @@ import java.util.Objects;
  * @param version by which rule it is decided: the one that was in force when it was submitted
  */
 public record Entry(int version, Command command) {
-    /** The newest version of entries and rule that this program knows. */
-    public static final int NEWEST_VERSION = 1;
-
     public Entry {
         requireKnown(version);
         Objects.requireNonNull(command, "command");
     }
 
     static void requireKnown(int version) {
-        if (version < 1 || version > NEWEST_VERSION) {
+        if (!KnownVersions.includes(version)) {
             throw new IllegalArgumentException(
-                    "entries of version 1 to " + NEWEST_VERSION + " are known, not " + version);
+                    "entries of version 1 to " + KnownVersions.newest() + " are known, not " + version);
         }
     }
 }

@@ -114,9 +114,8 @@ final class LedgerApply {
         }
         return new Answer.EnrolmentRefused(
                 "the key is enrolled on chain " + key.key().chainId() + " already, as " + key.enrolment() + ", not as "
-                        + enrolment + "; its mark is " + key.mark()
-                        + " and stays there; to set it up, run: raftkms state"
-                        + " raise, or state import --raise",
+                        + enrolment + "; its mark is " + key.mark() + "; nothing was changed. To sign only above a"
+                        + " higher position: raftkms state raise, or raftkms state import --raise",
                 key.mark());
     }
 

@@ -74,10 +74,15 @@ public final class SnapshotCodec {
             throw new SnapshotFormatException(
                     Reason.MALFORMED, "snapshot has a state of " + (end - HEADER_BYTES) + " bytes, not " + length);
         }
+        byte[] body = Arrays.copyOfRange(bytes, HEADER_BYTES, end);
         try {
-            return new Snapshot(StateCodec.decode(Arrays.copyOfRange(bytes, HEADER_BYTES, end)), term, index);
+            return new Snapshot(StateCodec.decode(body), term, index);
         } catch (IllegalArgumentException e) {
-            throw new SnapshotFormatException(Reason.MALFORMED, "snapshot without a ledger: " + e.getMessage(), e);
+            boolean newer = StateCodec.ofUnknownVersion(body);
+            throw new SnapshotFormatException(
+                    newer ? Reason.UNKNOWN_VERSION : Reason.MALFORMED,
+                    "snapshot without a ledger: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -46,6 +46,21 @@ final class StateCodec {
         return state;
     }
 
+    /** True for a ledger that stands at a version which an operator confirmed for newer programs than this one. */
+    static boolean ofUnknownVersion(byte[] bytes) {
+        try {
+            int version = LedgerRecord.parseFrom(bytes).getVersion();
+            if (version > 0) {
+                Entry.requireKnown(version);
+            }
+            return false;
+        } catch (InvalidProtocolBufferException e) {
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
     private static KeyStateRecord toRecord(KeyState state) {
         KeyStateRecord.Builder wire = KeyStateRecord.newBuilder()
                 .setKey(WireValues.toRecord(state.key()))

@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.util.LifeCycle;
 
 /**
  * Looks whether Raft still runs on this member. Ratis closes a group after an error and leaves the process alive with
- * it; a log writer that died of an error is not reported at all; and an election that failed, say because the vote could
- * not be written, leaves a candidate behind that does nothing more. Such a member would answer for ever that it cannot
+ * it; a log writer that died of an error is not reported at all; an election that failed, say because the vote could not
+ * be written, leaves a candidate behind that does nothing more; and a listener may have started in the wrong role. Such a member would answer for ever that it cannot
  * sign.
  */
 final class DivisionWatch implements Runnable {
@@ -60,6 +62,11 @@ final class DivisionWatch implements Runnable {
             halt(Fault.RAFT_CLOSED, "Ratis closed the log");
         } else if (electionIsMissing()) {
             halt(Fault.RAFT_WORKER_DEAD, "This member is a candidate, and no election runs");
+        } else if (listensAsFollower()) {
+            halt(
+                    Fault.RAFT_START_FAILED,
+                    "Raft started before its log said that this member is a listener; now it does, and the next start"
+                            + " knows");
         } else if (writerHangs()) {
             halt(Fault.RAFT_WORKER_DEAD, "Nothing was forced to the log for " + WRITER_HANGS.toSeconds() + " s");
         }
@@ -75,6 +82,17 @@ final class DivisionWatch implements Runnable {
             electionSince = now;
         }
         return now - electionSince > ELECTION_MISSING.toNanos();
+    }
+
+    /**
+     * Ratis gives a member its role when it starts, by its own log. A listener that was stopped before it had the entry
+     * that took it in starts as a follower outside the group, and neither follows nor becomes a listener afterwards.
+     */
+    private boolean listensAsFollower() {
+        RaftConfiguration group = division.getRaftConf();
+        return division.getInfo().isFollower()
+                && group.getPeer(division.getId(), RaftPeerRole.LISTENER) != null
+                && division.getRaftLog().getFlushIndex() >= group.getLogEntryIndex();
     }
 
     private boolean writerHangs() {

@@ -15,6 +15,8 @@ public enum Fault {
     IDENTITY_DAMAGED(Severity.SAFETY),
     /** A file of the data directory is of another cluster or another member. */
     IDENTITY_MISMATCH(Severity.SAFETY),
+    /** A file of the data directory is whole and of a format that this program does not know. */
+    FORMAT_UNKNOWN(Severity.SAFETY),
     /** run.json is not there although the member has run before. */
     RUN_RECORD_MISSING(Severity.SAFETY),
     /** run.json is not what a start wrote. */

@@ -2,9 +2,10 @@ package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.raft.hello.Forced;
 import io.raftkms.consensus.raft.store.LogPosition;
-import io.raftkms.consensus.raft.store.VoteDirectoryForce;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.util.LifeCycle;
@@ -15,16 +16,24 @@ import org.apache.ratis.util.LifeCycle;
  */
 final class ForcedWatch implements Runnable {
     private final RaftServer.Division division;
-    private final DivisionView view;
-    private final VoteDirectoryForce votes;
-    private final MemberHello hello;
+    private final Supplier<Map<MemberId, Long>> matchIndexes;
+    private final LongSupplier votedTerm;
+    private final Testimony testimony;
     private Optional<LogPosition> end = Optional.empty();
 
-    ForcedWatch(RaftServer.Division division, DivisionView view, VoteDirectoryForce votes, MemberHello hello) {
+    /**
+     * @param matchIndexes on the leader: the highest index that each follower has acknowledged
+     * @param votedTerm the term that is forced in the vote file
+     */
+    ForcedWatch(
+            RaftServer.Division division,
+            Supplier<Map<MemberId, Long>> matchIndexes,
+            LongSupplier votedTerm,
+            Testimony testimony) {
         this.division = division;
-        this.view = view;
-        this.votes = votes;
-        this.hello = hello;
+        this.matchIndexes = matchIndexes;
+        this.votedTerm = votedTerm;
+        this.testimony = testimony;
     }
 
     @Override
@@ -32,10 +41,10 @@ final class ForcedWatch implements Runnable {
         if (division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
                 && division.getRaftLog().isOpened()) {
             end = ownEnd().or(() -> end);
-            hello.forced(new Forced(votes.forcedTerm(), end));
+            testimony.forced(new Forced(votedTerm.getAsLong(), end));
             noteAcknowledgements();
         }
-        hello.forceLearnt();
+        testimony.forceLearnt();
     }
 
     /**
@@ -54,11 +63,11 @@ final class ForcedWatch implements Runnable {
     private void noteAcknowledgements() {
         long committed = division.getRaftLog().getLastCommittedIndex();
         long term = division.getInfo().getCurrentTerm();
-        for (Map.Entry<MemberId, Long> matched : view.matchIndexes().entrySet()) {
+        for (Map.Entry<MemberId, Long> matched : matchIndexes.get().entrySet()) {
             Optional<LogPosition> entry = position(Math.min(matched.getValue(), committed));
             boolean leads = division.getInfo().isLeader() && division.getInfo().getCurrentTerm() == term;
             if (entry.isPresent() && leads) {
-                hello.acknowledged(matched.getKey(), entry.get());
+                testimony.acknowledged(matched.getKey(), entry.get());
             }
         }
     }

@@ -14,6 +14,10 @@ public final class GroupChangeException extends Exception {
         NO_SUCH_CHANGE,
         /** Too few up-to-date members would be left to commit. */
         QUORUM,
+        /** The group would have, or still have, fewer voters than can lose one. */
+        TOO_FEW,
+        /** What the member that is to be added says of itself speaks against it. */
+        UNFIT,
         /** The member to be removed leads. */
         LEADS,
         /** A member that has to take part does not answer, or did not catch up. */

@@ -6,6 +6,8 @@ import static io.raftkms.consensus.raft.GroupChangeException.Reason.NOT_LEADER;
 import static io.raftkms.consensus.raft.GroupChangeException.Reason.NO_ANSWER;
 import static io.raftkms.consensus.raft.GroupChangeException.Reason.NO_SUCH_CHANGE;
 import static io.raftkms.consensus.raft.GroupChangeException.Reason.QUORUM;
+import static io.raftkms.consensus.raft.GroupChangeException.Reason.TOO_FEW;
+import static io.raftkms.consensus.raft.GroupChangeException.Reason.UNFIT;
 import static io.raftkms.consensus.raft.GroupChangeException.Reason.UNKNOWN;
 
 import io.raftkms.consensus.raft.GroupChangeException.Reason;
@@ -45,12 +47,17 @@ import org.apache.ratis.server.RaftServer;
  * <caption>What is refused</caption>
  * <tr><td>another change is under way, or the newest is not committed<td>CONFLICT
  * <tr><td>a member of that name, id or address is there already; the one to remove is not<td>NO_SUCH_CHANGE
+ * <tr><td>a voter is added to a group of one, or taken out of one of three or two: decision 0058<td>TOO_FEW
  * <tr><td>of the voters then, fewer than a majority answer and are up to date<td>QUORUM
  * <tr><td>the leader is to be removed<td>LEADS
  * <tr><td>the new member, or a listener, does not answer<td>NO_ANSWER
+ * <tr><td>what the new member answers speaks against it<td>UNFIT
  * </table>
  */
 final class GroupChanges {
+    /** Fewer cannot lose any of them. */
+    private static final int FEWEST_VOTERS = 3;
+
     /** A voter further behind would hold up commits that need it. */
     private static final long MOST_BEHIND = 1000;
 
@@ -123,12 +130,12 @@ final class GroupChanges {
             return failed(CONFLICT, "the group has changed meanwhile: it is that of entry " + current.index());
         }
         return change instanceof GroupChange.Add add
-                ? added(add.member(), current)
+                ? added(add, current)
                 : removed(((GroupChange.Remove) change).member(), current);
     }
 
-    private CompletableFuture<List<MemberSettings.Member>> added(
-            MemberSettings.Member joiner, GroupConfiguration current) {
+    private CompletableFuture<List<MemberSettings.Member>> added(GroupChange.Add add, GroupConfiguration current) {
+        MemberSettings.Member joiner = add.member();
         Optional<MemberSettings.Member> there = current.find(joiner.id());
         if (there.isPresent()) {
             return there.get().listener() == joiner.listener()
@@ -142,6 +149,9 @@ final class GroupChanges {
             return failed(NO_SUCH_CHANGE, taken.get());
         }
         Set<MemberId> voters = new HashSet<>(current.voters());
+        if (!joiner.listener() && voters.size() < FEWEST_VOTERS - 1) {
+            return failed(TOO_FEW, "a group of one does not grow: with two, neither could be lost");
+        }
         Set<MemberId> upToDate = upToDate();
         if (!joiner.listener()) {
             voters.add(joiner.id());
@@ -159,15 +169,26 @@ final class GroupChanges {
         }
         List<MemberSettings.Member> next = new ArrayList<>(current.members());
         next.add(joiner);
+        return asked(add).thenApply(fit -> next);
+    }
+
+    private CompletableFuture<Void> asked(GroupChange.Add add) {
+        MemberSettings.Member joiner = add.member();
         clients.invite(joiner);
         return clients.status(joiner.id(), new byte[0], ANSWER)
-                .handle((facts, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(next)
-                        : GroupChanges.<List<MemberSettings.Member>>failed(
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        return GroupChanges.<Void>failed(
                                 NO_ANSWER,
                                 joiner.id() + " does not answer on its peer port, " + joiner.host() + ":"
                                         + joiner.peerPort() + ": "
-                                        + cause(failure).getMessage()))
+                                        + cause(failure).getMessage());
+                    }
+                    return add.objection()
+                            .apply(answer)
+                            .map(why -> GroupChanges.<Void>failed(UNFIT, why))
+                            .orElseGet(() -> CompletableFuture.completedFuture(null));
+                })
                 .thenCompose(outcome -> outcome);
     }
 
@@ -197,6 +218,12 @@ final class GroupChanges {
         Set<MemberId> upToDate = upToDate();
         if (!there.get().listener() && !isMajority(upToDate, voters)) {
             return failed(QUORUM, quorumText(voters, upToDate));
+        }
+        if (!there.get().listener() && current.voters().size() <= FEWEST_VOTERS) {
+            return failed(
+                    TOO_FEW,
+                    "without " + leaving + " the group would have "
+                            + (current.voters().size() - 1) + " of " + FEWEST_VOTERS + " voters");
         }
         return CompletableFuture.completedFuture(current.members().stream()
                 .filter(member -> !member.id().equals(leaving))

@@ -49,6 +49,9 @@ final class GroupInterceptor implements ServerInterceptor {
                     groups.sent(append.getEntriesList());
                 }
                 super.onMessage(message);
+                if (message instanceof AppendEntriesRequestProto append) {
+                    groups.countAgain(append);
+                }
             }
 
             /** The service would end a call that has ended. */

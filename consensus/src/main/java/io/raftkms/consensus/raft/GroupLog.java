@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -25,6 +26,15 @@ interface GroupLog {
 
     /** Whether the log has an entry there that is no group; false where it has none. */
     boolean isOther(long index);
+
+    /**
+     * Makes Ratis count by a group again that its log has and that it dropped, by delivering that entry once more, as
+     * coming from the leader that has just sent another one. It says nothing of what is committed: whether the leader
+     * has the entry is not known.
+     *
+     * @param sent the leader's message
+     */
+    void countAgainBy(long index, AppendEntriesRequestProto sent) throws IOException;
 
     /** A running division of Ratis. */
     static GroupLog of(RaftServer.Division division) {
@@ -55,6 +65,22 @@ interface GroupLog {
             public OptionalLong term(long index) {
                 TermIndex entry = index < 0 ? null : division.getRaftLog().getTermIndex(index);
                 return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.getTerm());
+            }
+
+            @Override
+            public void countAgainBy(long index, AppendEntriesRequestProto sent) throws IOException {
+                LogEntryProto group = division.getRaftLog().get(index);
+                TermIndex before = division.getRaftLog().getTermIndex(index - 1);
+                if (group != null && group.hasConfigurationEntry() && before != null) {
+                    division.getRaftServer()
+                            .appendEntriesAsync(sent.toBuilder()
+                                    .clearEntries()
+                                    .clearCommitInfos()
+                                    .setPreviousLog(before.toProto())
+                                    .addEntries(group)
+                                    .setLeaderCommit(division.getRaftLog().getLastCommittedIndex())
+                                    .build());
+                }
             }
 
             @Override

@@ -1,12 +1,16 @@
 package io.raftkms.consensus.raft;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which groups this member has seen, for Ratis forgets some. A group counts from the moment it is in the log; Ratis drops
@@ -32,11 +36,12 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
  * </table>
  */
 final class KnownGroups {
+    private static final Logger LOG = LoggerFactory.getLogger(KnownGroups.class);
     /** Entries that name a group come with each election and each change of the group; only the last ones can matter. */
     private static final int KEPT = 64;
 
     private final NavigableMap<Long, Long> termsByIndex = new TreeMap<>();
-    private GroupLog log;
+    private volatile GroupLog log;
     private long highest = -1;
 
     /** Raft runs. */
@@ -79,18 +84,46 @@ final class KnownGroups {
         }
     }
 
+    /** Groups that the log has behind the one in effect, ascending: Ratis dropped them. */
+    synchronized List<Long> dropped() {
+        if (!runs()) {
+            return List.of();
+        }
+        return termsByIndex.tailMap(log.inEffect(), false).entrySet().stream()
+                .filter(later -> log.term(later.getKey()).equals(OptionalLong.of(later.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * Puts groups in effect again that Ratis dropped when it took these entries: it drops all from the first entry of a
+     * message on, also when that is only sent again and the log has the later ones, too. To be called in the turn in
+     * which the message was delivered; not under a monitor that Ratis may wait for.
+     */
+    void countAgain(AppendEntriesRequestProto delivered) {
+        GroupLog now = log;
+        if (delivered.getEntriesCount() == 0 || now == null || delivered.getLeaderTerm() != now.currentTerm()) {
+            return;
+        }
+        for (long index : dropped()) {
+            try {
+                now.countAgainBy(index, delivered);
+                LOG.info("the group of entry {} counts again: it is in the log, and was dropped", index);
+            } catch (IOException e) {
+                LOG.warn("the group of entry {} is not in effect again: {}", index, e.getMessage());
+            }
+        }
+    }
+
     /** Whether the group that Ratis counts by is the newest that is known here. */
     synchronized boolean newestInEffect() {
         if (!runs()) {
             return false;
         }
-        long inEffect = log.inEffect();
-        for (Map.Entry<Long, Long> later : termsByIndex.tailMap(inEffect, false).entrySet()) {
-            OptionalLong there = log.term(later.getKey());
-            if (there.isPresent() && there.getAsLong() == later.getValue()) {
-                return false;
-            }
+        if (!dropped().isEmpty()) {
+            return false;
         }
+        long inEffect = log.inEffect();
         return inEffect >= highest || log.isOther(highest);
     }
 

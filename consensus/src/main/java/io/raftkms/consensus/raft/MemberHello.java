@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** A member's part in the hello, over its peer port and its channels to the others. */
-final class MemberHello {
+final class MemberHello implements Testimony {
     private static final Duration GREETING = Duration.ofSeconds(1);
     /** Asked while the greeting of the newer start waits for its answer. */
     private static final Duration WHO_IS_THERE = Duration.ofMillis(400);
@@ -68,18 +68,18 @@ final class MemberHello {
         }
     }
 
-    /** What the own disk holds by now. */
-    void forced(Forced now) {
+    @Override
+    public void forced(Forced now) {
         self.forced(now);
     }
 
-    /** The leader, which is this member, has an acknowledgement of this entry. */
-    void acknowledged(MemberId by, LogPosition entry) {
+    @Override
+    public void acknowledged(MemberId by, LogPosition entry) {
         witness.acknowledged(by, entry);
     }
 
-    /** Forces what was learnt since the last time. */
-    void forceLearnt() {
+    @Override
+    public void forceLearnt() {
         peers.force();
     }
 }

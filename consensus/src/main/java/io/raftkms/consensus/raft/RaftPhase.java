@@ -109,7 +109,7 @@ record RaftPhase(
         every(look, new GroupFollower(view::group, roster, clients, hello));
         every(look, groups::observe);
         every(RemovalWatch.LOOK, removal);
-        every(FORCED_TOLD_EVERY, new ForcedWatch(division, view, votes, hello));
+        every(FORCED_TOLD_EVERY, new ForcedWatch(division, view::matchIndexes, votes::forcedTerm, hello));
         every(
                 DIVISION_WATCHED_EVERY,
                 new DivisionWatch(

@@ -6,6 +6,7 @@ import io.raftkms.consensus.ledger.SnapshotCodec;
 import io.raftkms.consensus.ledger.SnapshotFormatException;
 import io.raftkms.consensus.raft.store.DurableFiles;
 import io.raftkms.consensus.raft.store.LogPosition;
+import io.raftkms.consensus.raft.store.UnknownSnapshotException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,9 @@ final class SnapshotFiles {
             Snapshot snapshot = SnapshotCodec.decode(bytes);
             return new LogPosition(snapshot.term(), snapshot.index());
         } catch (SnapshotFormatException e) {
-            throw new IOException(e.getMessage(), e);
+            throw e.reason() == SnapshotFormatException.Reason.UNKNOWN_VERSION
+                    ? new UnknownSnapshotException(e.getMessage(), e)
+                    : new IOException(e.getMessage(), e);
         }
     }
 

@@ -48,7 +48,7 @@ public final class DoubleSignRule {
      * @throws IllegalArgumentException if the version is unknown
      */
     public static Decision decide(int version, Optional<KeyState> state, Reservation request) {
-        if (version != 1) {
+        if (!KnownVersions.includes(version)) {
             throw new IllegalArgumentException("no rule of version " + version);
         }
         return state.map(key -> decide(key, request))

@@ -190,6 +190,7 @@ class CommandCodecTest {
     void refusesNothingAndTooMuch() {
         assertUnknown("", "version 0");
         assertUnknown("00".repeat(CommandCodec.MAX_ENTRY_BYTES + 1), "more than 2048");
+        assertUnknown("00".repeat(CommandCodec.MAX_ENTRY_BYTES), "not a command");
         assertUnknown("ff", "not a command");
     }
 

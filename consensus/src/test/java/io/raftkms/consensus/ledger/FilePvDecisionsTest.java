@@ -8,6 +8,7 @@ import io.raftkms.consensus.rule.Decision;
 import io.raftkms.consensus.rule.DoubleSignRule;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyState;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.signbytes.Step;
 import java.io.IOException;
@@ -198,7 +199,7 @@ class FilePvDecisionsTest {
 
         @Override
         public Decision decide(Reservation request) {
-            Decision decision = DoubleSignRule.decide(Entry.NEWEST_VERSION, Optional.of(state), request);
+            Decision decision = DoubleSignRule.decide(KnownVersions.newest(), Optional.of(state), request);
             if (decision instanceof Decision.Reserve reserve) {
                 state = state.reserved(reserve.reservation());
             }

@@ -13,6 +13,7 @@ import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
 import io.raftkms.consensus.rule.KeyStates;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.RefusalReason;
 import io.raftkms.consensus.rule.Reservation;
@@ -100,8 +101,8 @@ class LedgerStateTest {
         assertThat(transition.answer())
                 .isEqualTo(new Answer.EnrolmentRefused(
                         "the key is enrolled on chain chain-a already, as new chain from height 1, not as floor"
-                                + " height 9; its mark is 5/0/prevote and stays there; to set it up, run: raftkms"
-                                + " state raise, or state import --raise",
+                                + " height 9; its mark is 5/0/prevote; nothing was changed. To sign only above a"
+                                + " higher position: raftkms state raise, or raftkms state import --raise",
                         prevote(5, 0, 'A').position()));
     }
 
@@ -235,7 +236,26 @@ class LedgerStateTest {
         assertThat(again.hash()).isEqualTo(SIGNED.hash()).hasSize(32);
         assertThat(again).isEqualTo(SIGNED).hasSameHashCodeAs(SIGNED).hasToString("ledger of 1 keys");
         assertThat(SIGNED.hash()).isNotEqualTo(ENROLLED.hash());
-        assertThat(SIGNED).isNotEqualTo(ENROLLED);
+        assertThat(SIGNED).isNotEqualTo(ENROLLED).isNotEqualTo("ledger of 1 keys");
+        assertThat(SIGNED.hashCode()).isNotEqualTo(ENROLLED.hashCode());
+    }
+
+    @Test
+    void readsBackItsOneEncodingWhichItsHashIsOf() {
+        assertThat(LedgerState.decode(SIGNED.encoded())).isEqualTo(SIGNED);
+        assertThat(Sha256.hex(SIGNED.encoded())).isEqualTo(HexFormat.of().formatHex(SIGNED.hash()));
+        assertThatThrownBy(() -> LedgerState.decode(new byte[0])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** A member that meets a version it does not know halts before it signs. */
+    @Test
+    void knowsNoStateAndNoEntryOfAnotherVersion() {
+        for (int version : List.of(0, KnownVersions.newest() + 1)) {
+            assertThatThrownBy(() -> LedgerState.of(version, List.of()))
+                    .hasMessage("entries of version 1 to 1 are known, not " + version);
+            assertThatThrownBy(() -> new Entry(version, new Command.Noop()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     /** Members of different builds compare these. */

@@ -85,6 +85,20 @@ class LifeCycleTest {
         assertThat(key().reservations()).hasSize(3);
     }
 
+    /** Nothing is known of what was signed there elsewhere, but what was signed here still binds. */
+    @Test
+    void raisesWithoutBytesToAReservationThatGoesOnBinding() {
+        enrolledAndSigned(5, 6, 7);
+        lower(prevote(5, 0, 'A').position(), false);
+        HeightRoundStep at = prevote(7, 0, 'A').position();
+
+        assertThat(apply(new Command.Raise(KEY, new Enrolment.Floor(at, Optional.empty())))
+                        .answer())
+                .isEqualTo(new Answer.Raised(at, false));
+        assertThat(decide(prevote(7, 0, 'A'))).isInstanceOf(Decision.Reuse.class);
+        assertThat(reason(prevote(7, 0, 'B'))).isEqualTo(RefusalReason.CONFLICT);
+    }
+
     @Test
     void lowersOnlyWhatIsPausedAtEveryHeight() {
         enrolledAndSigned(5, 6);
@@ -202,6 +216,29 @@ class LifeCycleTest {
     }
 
     @Test
+    void takesNoKeyBackByBytesOfAnotherPositionOrChain() {
+        enrolledAndSigned(5, 6);
+        apply(new Command.Seal(KEY));
+        HeightRoundStep above = prevote(9, 0, 'A').position();
+
+        assertRefused(
+                new Command.Unseal(
+                        KEY,
+                        new Enrolment.Floor(
+                                above, Optional.of(prevote(8, 0, 'A').signBytes(CHAIN))),
+                        false),
+                "are not those of a vote or proposal at 9/0/prevote");
+        assertRefused(
+                new Command.Unseal(
+                        KEY,
+                        new Enrolment.Floor(
+                                above, Optional.of(prevote(9, 0, 'A').signBytes("chain-b"))),
+                        true),
+                "on chain chain-a");
+        assertThat(key().sealed()).isTrue();
+    }
+
+    @Test
     void takesAKeyThatNobodyElseHadBackAtTheSealUnlessTheBytesDiffer() {
         enrolledAndSigned(5, 6);
         apply(new Command.Seal(KEY));
@@ -274,8 +311,10 @@ class LifeCycleTest {
         assertThat(key().pause()).contains(new Pause(OptionalLong.of(20)));
         apply(new Command.Pause(every, new Pause(OptionalLong.of(10))));
         assertThat(key().pause()).contains(new Pause(OptionalLong.of(10)));
-        apply(new Command.Pause(every, EVERY_HEIGHT));
-        apply(new Command.Pause(every, new Pause(OptionalLong.of(10))));
+        LedgerState paused = apply(new Command.Pause(every, EVERY_HEIGHT)).next();
+        assertThat(apply(new Command.Pause(every, new Pause(OptionalLong.of(10))))
+                        .next())
+                .isSameAs(paused);
         assertThat(key().pause()).contains(EVERY_HEIGHT);
     }
 

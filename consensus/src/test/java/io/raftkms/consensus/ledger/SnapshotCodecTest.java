@@ -85,6 +85,26 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void saysWhichLengthsThereAre() {
+        assertThatThrownBy(() -> SnapshotCodec.decode(Arrays.copyOf(BYTES, 63)))
+                .hasMessage("snapshot has 63 bytes; it has 64 to 33554432");
+        assertThatThrownBy(() -> SnapshotCodec.decode(Arrays.copyOf(BYTES, (32 << 20) + 1)))
+                .hasMessageContaining("it has 64 to 33554432");
+        // As many as there may be, but not those of a snapshot.
+        assertThatThrownBy(() -> SnapshotCodec.decode(Arrays.copyOf(BYTES, 32 << 20)))
+                .hasMessageContaining("checksum");
+        assertThat(refusal(sealed(Arrays.copyOf(BYTES, 64)))).isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void tellsALaterFormatByItsFirstTwelveBytes() {
+        byte[] later = Arrays.copyOf(BYTES, 12);
+        later[11] = 2;
+
+        assertThat(refusal(later)).isEqualTo(Reason.UNKNOWN_VERSION);
+    }
+
+    @Test
     void refusesALaterFormatByItsOwnReason() {
         byte[] later = BYTES.clone();
         ByteBuffer.wrap(later).putInt(8, 2);
@@ -97,11 +117,23 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void refusesALedgerOfALaterVersionByTheSameReason() {
+        byte[] later = SnapshotCodec.encode(LedgerState.EMPTY, 2, 7);
+        later[33] = 2;
+
+        assertThat(refusal(sealed(later))).isEqualTo(Reason.UNKNOWN_VERSION);
+    }
+
+    @Test
     void refusesAWrongLengthUnderAGoodChecksum() {
         byte[] shorter = BYTES.clone();
         ByteBuffer.wrap(shorter).putInt(28, 0);
 
-        assertThat(refusal(sealed(shorter))).isEqualTo(Reason.MALFORMED);
+        assertThatThrownBy(() -> SnapshotCodec.decode(sealed(shorter)))
+                .hasMessage("snapshot has a state of " + (BYTES.length - 64) + " bytes, not 0")
+                .isInstanceOfSatisfying(
+                        SnapshotFormatException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
     }
 
     @Test
@@ -157,7 +189,7 @@ class SnapshotCodecTest {
             assertThat(SnapshotCodec.encode(read.state(), read.term(), read.index()))
                     .isEqualTo(bytes);
         } catch (SnapshotFormatException e) {
-            assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
+            assertThat(e.reason()).isIn(Reason.MALFORMED, Reason.UNKNOWN_VERSION);
         }
     }
 

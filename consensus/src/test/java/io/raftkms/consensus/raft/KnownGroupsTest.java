@@ -209,6 +209,40 @@ class KnownGroupsTest {
         assertThat(closed.get()).isNull();
     }
 
+    @Test
+    void groupsThatRatisDroppedAreInEffectAgainInTheSameTurn() {
+        log.append(101, 130, 5);
+        groups.sent(List.of(groupEntry(110, 5), groupEntry(120, 5), groupEntry(125, 4)));
+        log.fallBackTo(90);
+        assertThat(groups.dropped()).containsExactly(110L, 120L);
+
+        groups.countAgain(sent(5, 105));
+
+        assertThat(log.deliveredAgain).containsExactly(110L, 120L);
+        assertThat(groups.newestInEffect()).isTrue();
+    }
+
+    @Test
+    void heartbeatsAndMessagesOfAnEarlierLeaderBringNothingBack() {
+        log.append(101, 130, 5);
+        groups.sent(List.of(groupEntry(110, 5)));
+        log.fallBackTo(90);
+
+        groups.countAgain(
+                AppendEntriesRequestProto.newBuilder().setLeaderTerm(5).build());
+        groups.countAgain(sent(4, 105));
+
+        assertThat(log.deliveredAgain).isEmpty();
+        assertThat(groups.newestInEffect()).isFalse();
+    }
+
+    private static AppendEntriesRequestProto sent(long term, long index) {
+        return AppendEntriesRequestProto.newBuilder()
+                .setLeaderTerm(term)
+                .addEntries(LogEntryProto.newBuilder().setIndex(index).setTerm(term))
+                .build();
+    }
+
     private static InstallSnapshotRequestProto snapshot(long term, long index, long group) {
         return request(term, index, group, true);
     }
@@ -253,6 +287,7 @@ class KnownGroupsTest {
     private static final class Log implements GroupLog {
         private final TreeMap<Long, Long> terms = new TreeMap<>();
         private final TreeMap<Long, Boolean> groupEntries = new TreeMap<>();
+        private final List<Long> deliveredAgain = new ArrayList<>();
         private long inEffect = -1;
         private long term = 5;
         private boolean open = true;
@@ -281,6 +316,12 @@ class KnownGroupsTest {
             terms.clear();
             groupEntries.clear();
             inEffect = Math.min(inEffect, snapshot);
+        }
+
+        @Override
+        public void countAgainBy(long index, AppendEntriesRequestProto sent) {
+            deliveredAgain.add(index);
+            group(index);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.raftkms.consensus.rule.Decision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.ratis.server.RaftServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,19 @@ class OneMemberTest {
         // The group is closed by Ratis then, which is a fault of its own.
         TestCluster.patiently().until(() -> recorded.faults().contains(Fault.RAFT_CLOSED));
         assertThat(member.ledger().hash()).isEqualTo(before);
+    }
+
+    @Test
+    void endsWhenRaftClosesTheGroupUnasked() throws Exception {
+        RatisClusterMember member = cluster.leader();
+        RaftServer server = member.parts().stateMachine().getServer().join();
+
+        server.getDivision(member.parts().stateMachine().getGroupId()).close();
+
+        RecordedFailStop recorded = cluster.faults.get(member.self());
+        TestCluster.patiently().until(() -> !recorded.faults().isEmpty());
+        assertThat(recorded.faults()).first().isEqualTo(Fault.RAFT_CLOSED);
+        assertThat(recorded.details().get(0)).startsWith("Ratis ");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.ledger.LedgerState;
 import io.raftkms.consensus.rule.Ask;
 import io.raftkms.consensus.rule.Enrolment;
+import io.raftkms.consensus.rule.KnownVersions;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -114,9 +115,9 @@ class SnapshotWriterTest {
         Command enrol = new Command.Enrol(TestCluster.KEY, new Enrolment.NewChain(1));
         Command reserve = TestCluster.reservation(Ask.prevote(height, 0, 'A'));
         return LedgerState.EMPTY
-                .apply(new Entry(Entry.NEWEST_VERSION, enrol), 1)
+                .apply(new Entry(KnownVersions.newest(), enrol), 1)
                 .next()
-                .apply(new Entry(Entry.NEWEST_VERSION, reserve), 2)
+                .apply(new Entry(KnownVersions.newest(), reserve), 2)
                 .next();
     }
 }

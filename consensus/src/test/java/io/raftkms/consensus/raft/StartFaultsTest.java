@@ -59,6 +59,25 @@ class StartFaultsTest {
     }
 
     @Test
+    void directoryInThePlaceOfRaftsLock() throws IOException {
+        cluster.start(self);
+        cluster.leader();
+        cluster.stop(self);
+        Path lock = directory
+                .resolve(self.name())
+                .resolve("raft")
+                .resolve(GroupLayout.groupId(TestCluster.CLUSTER_ID).getUuid().toString())
+                .resolve("in_use.lock");
+        Files.deleteIfExists(lock);
+        Files.createDirectory(lock);
+
+        assertFault(Fault.RAFT_START_FAILED, cluster.settings(self)).hasMessageStartingWith("Raft did not start: ");
+
+        Files.delete(lock);
+        assertStartsOnceItIsMended();
+    }
+
+    @Test
     void peerPortInUse() throws IOException {
         int port = cluster.configured(self).peerPort();
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -16,6 +16,7 @@ import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.KeyType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -155,6 +156,36 @@ final class TestCluster implements AutoCloseable {
             return member;
         } catch (MemberFaultException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts it with a configuration of its own. */
+    void start(MemberId id, RatisTuning ownTuning, MemberSettings.Timeouts timeouts) {
+        MemberSettings common = settings(id);
+        MemberSettings own = new MemberSettings(
+                common.clusterId(),
+                id,
+                common.bindHost(),
+                common.members(),
+                common.dataDirectory(),
+                common.tls(),
+                timeouts,
+                common.allowEven());
+        MemberOptions options =
+                new MemberOptions(clock, RandomGenerator.getDefault(), HELLO_PATIENCE, SUBMIT_TIMEOUT, ownTuning);
+        try {
+            running.put(id, RatisClusterMember.start(own, handlers.get(id), faults.get(id), options));
+        } catch (MemberFaultException e) {
+            throw new IllegalStateException(e.fault() == Fault.PORT_IN_USE ? sockets() : "", e);
+        }
+    }
+
+    /** Who has which port: a member that was closed has given its own free. */
+    private static String sockets() {
+        try {
+            return Files.readString(Path.of("/proc/net/tcp"));
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.raftkms.protocol.ConsensusPublicKey;
 import io.raftkms.protocol.KeyType;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +52,43 @@ class RuleEdgesTest {
         assertThat(new Enrolment.Floor(ask.position(), Optional.empty())).hasToString("floor " + ask.position());
         assertThat(new Enrolment.Floor(ask.position(), Optional.of(ask.signBytes(CHAIN))))
                 .hasToString("floor " + ask.position() + " with its sign bytes");
+    }
+
+    @Test
+    void aFloorRaisesNothingAtOrBelowTheMark() {
+        Ask at = prevote(5, 0, 'A');
+        KeyState signed = KeyState.enrolled(KEY, new Enrolment.NewChain(1)).reserved(at.on(CHAIN));
+
+        for (HeightRoundStep floor : List.of(at.position(), HeightRoundStep.endOf(4))) {
+            assertThatThrownBy(() -> signed.raised(new Enrolment.Floor(floor, Optional.empty())))
+                    .hasMessageContaining("not above the mark 5/0/prevote");
+        }
+    }
+
+    /** The next reservation below them would push out one that binds. */
+    @Test
+    void aFullSetOfReservationsIsNeverAllAboveTheMark() {
+        KeyState full = KeyState.enrolled(KEY, new Enrolment.NewChain(1));
+        for (int height = 2; height < 2 + RecentReservations.CAPACITY; height++) {
+            full = full.reserved(prevote(height, 0, 'A').on(CHAIN));
+        }
+        KeyState signed = full;
+
+        assertThat(KeyStates.withMark(signed, prevote(2, 0, 'A').position()).mark())
+                .isEqualTo(prevote(2, 0, 'A').position());
+        assertThatThrownBy(() -> KeyStates.withMark(signed, HeightRoundStep.endOf(1)))
+                .hasMessageContaining("no reservation at or below the mark");
+    }
+
+    @Test
+    void aLoweringStandsInTheLogWithAReason() {
+        HeightRoundStep from = HeightRoundStep.endOf(9);
+
+        assertThat(new Lowering(1, from, HeightRoundStep.ZERO, false, "why").index())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> new Lowering(1, from, HeightRoundStep.ZERO, false, " "))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Lowering(1, from, HeightRoundStep.ZERO, false, "two\nlines"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -58,6 +58,10 @@ public final class DrainCommands implements RouteGroup {
                 if (failure == null) {
                     return new DrainReport(member.self().name(), true, leader.name());
                 }
+                if (member.leadership().role() != Leadership.Role.LEADER) {
+                    // Lost meanwhile, to whomever: that is what was asked for.
+                    return report();
+                }
                 turn(false);
                 throw new CommandException(
                         MessageCode.TRANSFER_FAILED,

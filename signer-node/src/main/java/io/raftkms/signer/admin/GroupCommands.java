@@ -11,6 +11,7 @@ import io.raftkms.signer.message.MessageCode;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -44,7 +45,24 @@ public final class GroupCommands implements RouteGroup {
     /** Fails with {@link CommandException}. */
     public CompletableFuture<GroupReport> add(AddMemberRequest request) {
         leader.requireLeader();
-        return change(new GroupChange.Add(settings(request)), member.group());
+        int version = member.ledger().version();
+        return change(
+                new GroupChange.Add(settings(request), answer -> tooOld(request, answer, version)), member.group());
+    }
+
+    /** A member that cannot read the entries of this cluster would end at the first one, with a vote that it has by then. */
+    private static Optional<String> tooOld(AddMemberRequest joiner, byte[] answer, int version) {
+        int known;
+        try {
+            MemberFacts.Place place = AdminJson.read(answer, MemberFacts.class).place();
+            known = place == null ? 0 : place.entryVersion();
+        } catch (IllegalArgumentException unreadable) {
+            known = 0;
+        }
+        return known >= version
+                ? Optional.empty()
+                : Optional.of("log entries are of version " + version + ", and the program of " + joiner.id()
+                        + " knows version " + known + " at most");
     }
 
     /** Fails with {@link CommandException}. */
@@ -119,6 +137,8 @@ public final class GroupCommands implements RouteGroup {
             case CONFLICT -> MessageCode.GROUP_CONFLICT;
             case NO_SUCH_CHANGE -> MessageCode.GROUP_CHANGE_FAILED;
             case QUORUM -> MessageCode.GROUP_QUORUM;
+            case TOO_FEW -> MessageCode.GROUP_TOO_SMALL;
+            case UNFIT -> MessageCode.JOINER_TOO_OLD;
             case LEADS -> MessageCode.GROUP_LEADER_STAYS;
             case NO_ANSWER -> MessageCode.GROUP_NO_ANSWER;
             case UNKNOWN -> MessageCode.OUTCOME_UNKNOWN;

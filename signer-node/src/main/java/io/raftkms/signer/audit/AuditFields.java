@@ -6,14 +6,10 @@ import io.raftkms.consensus.rule.Decision;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.protocol.privval.PrivvalRequest;
 import io.raftkms.protocol.signbytes.BlockId;
-import io.raftkms.protocol.signbytes.CanonicalMessage;
-import io.raftkms.protocol.signbytes.CanonicalProposal;
-import io.raftkms.protocol.signbytes.CanonicalVote;
 import io.raftkms.protocol.signbytes.HeightRoundStep;
 import io.raftkms.protocol.signbytes.Step;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Values of the ledger and of requests as fields of a line. */
 final class AuditFields {
@@ -60,16 +56,8 @@ final class AuditFields {
 
     /** The bytes, and what they say. */
     static void payload(ObjectNode to, ByteString signBytes) {
-        block(signBytes).ifPresent(block -> to.put("block", block(block)));
+        Proposed.of(signBytes).ifPresent(said -> to.put("block", block(said.block())));
         to.put("sign_bytes", hex(signBytes));
-    }
-
-    static Optional<BlockId> block(ByteString signBytes) {
-        Optional<CanonicalMessage> message = CanonicalMessage.parse(signBytes);
-        if (message.isPresent() && message.get() instanceof CanonicalVote vote) {
-            return Optional.of(vote.blockId());
-        }
-        return message.filter(CanonicalProposal.class::isInstance).map(m -> ((CanonicalProposal) m).blockId());
     }
 
     /** Upper-case hash, as explorers show it; nil for none. */

@@ -124,7 +124,7 @@ final class AuditRecorder {
         fields.put("validator", AuditFields.text(local.validator()));
         AuditFields.position(fields, asked.at());
         AuditFields.decision(fields, local.decision());
-        AuditFields.block(asked.signBytes()).ifPresent(block -> fields.put("block", AuditFields.block(block)));
+        Proposed.of(asked.signBytes()).ifPresent(said -> fields.put("block", AuditFields.block(said.block())));
         writer.append("local", fields);
         if (Conflict.is(local.decision())) {
             conflict(new Conflict(

@@ -1,7 +1,6 @@
 package io.raftkms.signer.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.ByteString;
 import io.raftkms.consensus.rule.Decision;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.RefusalReason;
@@ -29,20 +28,42 @@ record Conflict(
         AuditFields.key(fields, key);
         validator.ifPresent(name -> fields.put("validator", AuditFields.text(name)));
         AuditFields.position(fields, asked.at());
-        AuditFields.payload(fields.putObject("asked"), asked.signBytes());
-        reserved.ifPresent(before -> AuditFields.payload(fields.putObject("reserved"), before.signBytes()));
+        payload(fields.putObject("asked"), asked);
+        reserved.ifPresent(before -> payload(fields.putObject("reserved"), before));
         return fields;
     }
 
+    private static void payload(ObjectNode to, Reservation reservation) {
+        AuditFields.payload(to, reservation.signBytes());
+        Proposed.of(reservation.signBytes()).ifPresent(said -> {
+            to.put("time", said.time().toString());
+            said.polRound().ifPresent(round -> to.put("pol_round", round));
+        });
+    }
+
+    /** Names what differs: two proposals of one block at two times are a conflict too, and look the same without. */
     String sentence() {
         return "chain " + key.chainId()
-                + validator.map(name -> ", validator " + name).orElse("") + ": asked for block "
-                + block(Optional.of(asked)) + " at h/r/s " + asked.at() + ", where block " + block(reserved)
-                + " is reserved; refused, and both payloads are kept (raftkms audit conflicts)";
+                + validator.map(name -> ", validator " + name).orElse("") + ": at h/r/s " + asked.at()
+                + " block " + block(Optional.of(asked)) + " is asked for, block " + block(reserved) + " reserved; "
+                + difference() + "; refused, and both payloads are kept (raftkms audit conflicts)";
+    }
+
+    private String difference() {
+        Optional<Proposed> wanted = Proposed.of(asked.signBytes());
+        Optional<Proposed> kept = reserved.map(Reservation::signBytes).flatMap(Proposed::of);
+        if (wanted.isEmpty() || kept.isEmpty()) {
+            return "what differs is not known any more";
+        }
+        return "asked / reserved differ in " + String.join(", ", wanted.get().differences(kept.get()));
     }
 
     private static String block(Optional<Reservation> reservation) {
-        Optional<ByteString> bytes = reservation.map(Reservation::signBytes);
-        return bytes.flatMap(AuditFields::block).map(AuditFields::block).orElse("unknown");
+        return reservation
+                .map(Reservation::signBytes)
+                .flatMap(Proposed::of)
+                .map(Proposed::block)
+                .map(AuditFields::block)
+                .orElse("unknown");
     }
 }

@@ -1,13 +1,10 @@
 package io.raftkms.signer.cli;
 
-import io.raftkms.signer.admin.AdminJson;
 import io.raftkms.signer.config.ValidatorAddress;
 import io.raftkms.signer.demo.BenchReport;
-import io.raftkms.signer.demo.BenchText;
 import io.raftkms.signer.demo.FirstSignature;
 import io.raftkms.signer.demo.Load;
 import io.raftkms.signer.message.CommandException;
-import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.MessageCode;
 import io.raftkms.signer.simulator.AcceptGeneration;
 import io.raftkms.signer.simulator.NodeSettings;
@@ -19,7 +16,6 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -34,6 +30,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Be a validator node that asks for signatures, and measure what the signers that dial it answer.",
+            "It waits for a signer for up to two and a half minutes. Ctrl-C or SIGTERM end it with what was measured so far.",
             "Never point a signer with a real key at it: every height it asks for is spent."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -42,7 +39,8 @@ import picocli.CommandLine.Spec;
             "2:wrong options or arguments",
             "11:the listen address or a file cannot be used",
             "22:requests were refused, invalid or lost",
-            "32:no signer came"
+            "32:no signer came",
+            "130, 143:ended by Ctrl-C, SIGTERM; the report says so"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int MAX_EXTENSION = 1 << 20;
@@ -115,21 +113,12 @@ final class BenchCommand implements Callable<Integer> {
                     new SimulatedValidator(settings, first, environment.random(), environment.clock())) {
                 awaitSigner(validator, err);
                 BenchReport.Asked asked = new BenchReport.Asked(chainId, firstHeight, heights, rate, extensions);
-                BenchReport report = new Load(validator, first, environment.clock())
-                        .run(asked, new Progress(firstHeight, heights, err));
-                return finish(report);
+                Load load = new Load(validator, first, asked, environment.clock());
+                BenchRun run =
+                        new BenchRun(load, spec.commandLine().getOut(), err, json == null ? null : resolved(json));
+                return run.run(new Progress(firstHeight, heights, err));
             }
         }
-    }
-
-    private int finish(BenchReport report) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        BenchText.print(report, out);
-        out.flush();
-        if (json != null) {
-            Files.write(resolved(json), AdminJson.bytes(report));
-        }
-        return report.complete() ? ExitCode.OK.code() : ExitCode.REFUSED.code();
     }
 
     private void awaitSigner(SimulatedValidator validator, PrintWriter err) throws InterruptedException {
@@ -148,6 +137,8 @@ final class BenchCommand implements Callable<Integer> {
                     "no signer dialed " + listen,
                     "start the members; their [[validator]] addr must be this address");
         }
+        err.println("a signer came; asking for heights " + firstHeight + " to " + (firstHeight + heights - 1));
+        err.flush();
     }
 
     private SocketAddress address() {

@@ -97,8 +97,12 @@ public final class MemberConnection implements AutoCloseable {
                 "on " + leader + ": " + lineFor.apply(fileOf(leader)));
     }
 
-    /** Waits up to ten seconds for a leader and says who is missing. */
-    private ClusterReport awaitLeader(PrintWriter err) {
+    /**
+     * Waits up to ten seconds for a leader and says who is missing.
+     *
+     * @throws CommandException {@code NO_LEADER} if there is none by then
+     */
+    public ClusterReport awaitLeader(PrintWriter err) {
         long deadline = System.nanoTime() + LEADER_WAIT.toNanos();
         String said = "";
         while (true) {

@@ -6,6 +6,7 @@ import io.raftkms.signer.message.FailureText;
 import io.raftkms.signer.message.MessageCode;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The command line of raftkms: commands with what they need, and one way of failing. */
@@ -24,11 +25,8 @@ public final class Program {
             return FailureText.print(failure, err, verbose(commandLine)).code();
         });
         commandLine.setParameterExceptionHandler((failure, arguments) -> {
-            CommandLine command = failure.getCommandLine();
-            command.getErr().println(MessageCode.USAGE.code() + " " + failure.getMessage());
-            command.getErr()
-                    .println("  To do: " + command.getCommandSpec().qualifiedName()
-                            + " --help shows what the command takes.");
+            new UsageFailure(failure, List.of(arguments), environment.directory())
+                    .print(failure.getCommandLine().getErr());
             return ExitCode.USAGE.code();
         });
         return commandLine;

@@ -13,11 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
-/** Reads a configuration file: everything that is wrong with it at once. Looks at no file but this one. */
+/** Reads a configuration file: everything that is wrong with it at once. Opens no file but this one. */
 public final class ConfigurationFile {
     private static final int MAX_BYTES = 1 << 20;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -28,7 +29,7 @@ public final class ConfigurationFile {
     public static ConfigurationReading read(Path given) {
         Path file = given.toAbsolutePath().normalize();
         if (Files.isDirectory(file)) {
-            return unreadable(file + " cannot be read: it is a directory; name the file in it");
+            return unreadable(file + " is a directory; " + meantBy(file));
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             return unreadable(file + " is no regular file");
@@ -55,6 +56,15 @@ public final class ConfigurationFile {
         } catch (IOException e) {
             return unreadable(file + " cannot be read: " + reason(e));
         }
+    }
+
+    private static String meantBy(Path directory) {
+        List<Path> files = ConfigurationLocation.inHome(directory)
+                .map(List::of)
+                .orElseGet(() -> ConfigurationLocation.inHomesOf(directory));
+        return files.isEmpty()
+                ? "there is no " + String.join(" or ", ConfigurationLocation.NAMES) + " in it"
+                : "did you mean " + files.stream().map(Path::toString).collect(Collectors.joining(" or ")) + "?";
     }
 
     /** Editors of another system put a byte order mark first, which nobody sees. */

@@ -1,5 +1,6 @@
 package io.raftkms.signer.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,15 @@ public final class ConfigurationLocation {
                 .filter(value -> !value.isEmpty())
                 .map(currentDirectory::resolve);
         return Stream.concat(named, inHome(currentDirectory).stream()).findFirst();
+    }
+
+    /** The configuration files in the homes of a directory, as {@code cluster init} writes them; none if there are none. */
+    static List<Path> inHomesOf(Path directory) {
+        try (Stream<Path> homes = Files.list(directory)) {
+            return homes.flatMap(home -> inHome(home).stream()).sorted().toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
     }
 
     /** The configuration file of a home, if there is one. */

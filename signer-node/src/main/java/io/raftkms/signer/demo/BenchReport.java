@@ -23,6 +23,8 @@ import java.util.Map;
  * @param throughputPerSecond signed / seconds
  * @param firstSignatureMs from the first request to its answer
  * @param types latencies by proposal, prevote, precommit and all
+ * @param stopped true if a signal ended the run: the rest of the heights was not asked for
+ * @param firstFailure position and reason of the first request without a signature; null without one
  */
 public record BenchReport(
         String schema,
@@ -38,7 +40,9 @@ public record BenchReport(
         double seconds,
         double throughputPerSecond,
         double firstSignatureMs,
-        Map<String, Latency> types) {
+        Map<String, Latency> types,
+        boolean stopped,
+        String firstFailure) {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double P50 = 0.50;
@@ -50,7 +54,7 @@ public record BenchReport(
     /** What was asked for. */
     public record Asked(String chainId, long firstHeight, long heights, double ratePerSecond, int extensionBytes) {}
 
-    static BenchReport of(Asked asked, ChainReport run, Duration firstSignature) {
+    static BenchReport of(Asked asked, ChainReport run, Duration firstSignature, boolean stopped) {
         Map<String, Latency> types = new LinkedHashMap<>();
         for (Step step : List.of(Step.PROPOSAL, Step.PREVOTE, Step.PRECOMMIT)) {
             int count = run.latencies().getOrDefault(step, new long[0]).length;
@@ -78,12 +82,21 @@ public record BenchReport(
                 count(run, SigningOutcome.Invalid.class),
                 count(run, SigningOutcome.Lost.class),
                 seconds,
-                run.signed() / seconds,
+                seconds > 0 ? run.signed() / seconds : 0,
                 millis(firstSignature),
-                types);
+                types,
+                stopped,
+                firstFailure(run));
     }
 
-    /** Whether every request was signed. */
+    private static String firstFailure(ChainReport run) {
+        return run.lost().stream()
+                .findFirst()
+                .map(loss -> loss.at() + ": " + loss.outcome().why())
+                .orElse(null);
+    }
+
+    /** Whether every request that was made was signed. */
     public boolean complete() {
         return refused + invalid + lost == 0;
     }

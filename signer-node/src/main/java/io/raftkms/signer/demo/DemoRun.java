@@ -91,7 +91,7 @@ public final class DemoRun {
             validator.refreshPublicKey();
             Kill kill = new Kill(cluster, failover);
             BenchReport.Asked asked = new BenchReport.Asked(CHAIN, 1, heights, SIGNATURES_PER_SECOND, 0);
-            BenchReport load = new Load(validator, first, clock).run(asked, height -> {
+            BenchReport load = new Load(validator, first, asked, clock).run(height -> {
                 progress.accept(height);
                 if (height == heights / 2) {
                     kill.start();

@@ -8,19 +8,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/** A simulated validator node as load on whoever signs for it. */
+/** A simulated validator node as load on whoever signs for it; runs once. */
 public final class Load {
-    private final SimulatedValidator validator;
+    private final BenchReport.Asked asked;
     private final FirstSignature first;
-    private final Clock clock;
+    private final ChainDriver driver;
 
     /**
      * @param validator listening already, observed by the given observer
+     * @param clock time of votes and proposals
      */
-    public Load(SimulatedValidator validator, FirstSignature first, Clock clock) {
-        this.validator = validator;
+    public Load(SimulatedValidator validator, FirstSignature first, BenchReport.Asked asked, Clock clock) {
+        this.asked = asked;
         this.first = first;
-        this.clock = clock;
+        ChainDriver.Pace pace = asked.ratePerSecond() > 0
+                ? ChainDriver.Pace.perSecond(asked.ratePerSecond())
+                : ChainDriver.Pace.backToBack();
+        ByteString extension = ByteString.copyFrom(new byte[asked.extensionBytes()]);
+        this.driver = new ChainDriver(validator, pace, extension, clock);
     }
 
     /**
@@ -28,13 +33,17 @@ public final class Load {
      *
      * @param progress told each height when it is done
      */
-    public BenchReport run(BenchReport.Asked asked, LongConsumer progress) throws InterruptedException {
-        ChainDriver.Pace pace = asked.ratePerSecond() > 0
-                ? ChainDriver.Pace.perSecond(asked.ratePerSecond())
-                : ChainDriver.Pace.backToBack();
-        ByteString extension = ByteString.copyFrom(new byte[asked.extensionBytes()]);
-        ChainDriver driver = new ChainDriver(validator, pace, extension, clock);
-        ChainReport report = driver.run(asked.firstHeight(), asked.heights(), progress);
-        return BenchReport.of(asked, report, first.latency().orElse(Duration.ZERO));
+    public BenchReport run(LongConsumer progress) throws InterruptedException {
+        return report(driver.run(asked.firstHeight(), asked.heights(), progress), false);
+    }
+
+    /** Ends the run after the height under way, from any thread, and reports what was measured until now. */
+    public BenchReport stop() {
+        driver.stop();
+        return report(driver.soFar(), true);
+    }
+
+    private BenchReport report(ChainReport run, boolean stopped) {
+        return BenchReport.of(asked, run, first.latency().orElse(Duration.ZERO), stopped);
     }
 }

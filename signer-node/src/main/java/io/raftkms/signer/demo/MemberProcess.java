@@ -20,10 +20,12 @@ public final class MemberProcess implements AutoCloseable {
 
     private final String name;
     private final Process process;
+    private final CompletableFuture<Void> told;
 
-    private MemberProcess(String name, Process process) {
+    private MemberProcess(String name, Process process, CompletableFuture<Void> told) {
         this.name = name;
         this.process = process;
+        this.told = told;
     }
 
     /**
@@ -37,10 +39,11 @@ public final class MemberProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
-        Thread reader = new Thread(() -> pump(process, lines), "output of " + name);
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        Thread reader = new Thread(() -> pump(process, lines, told), "output of " + name);
         reader.setDaemon(true);
         reader.start();
-        return new MemberProcess(name, process);
+        return new MemberProcess(name, process, told);
     }
 
     private static List<String> command(Path configuration) {
@@ -58,17 +61,24 @@ public final class MemberProcess implements AutoCloseable {
         return List.of(flags.strip().split(" +"));
     }
 
-    private static void pump(Process process, Consumer<String> lines) {
+    private static void pump(Process process, Consumer<String> lines, CompletableFuture<Void> told) {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             reader.lines().forEach(lines);
         } catch (IOException | UncheckedIOException e) {
             // The pipe of a killed process ends anyhow.
             lines.accept("output ended: " + e.getMessage());
+        } finally {
+            told.complete(null);
         }
     }
 
     public String name() {
         return name;
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {
@@ -85,9 +95,9 @@ public final class MemberProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
-    /** Completes with the exit code. */
+    /** Completes with the exit code, 128 and the number of the signal that killed it, after its last line of output. */
     public CompletableFuture<Integer> ended() {
-        return process.onExit().thenApply(Process::exitValue);
+        return process.onExit().thenCombine(told, (gone, nothing) -> gone.exitValue());
     }
 
     /** SIGTERM; SIGKILL if that does not end it. */

@@ -28,10 +28,12 @@ public final class AuthorityDirectory {
     static final String CERTIFICATES = "ca.pem";
     static final String KEY = "ca.key";
 
+    private final Path file;
     private final CertificateAuthority authority;
     private final List<X509Certificate> certificates;
 
-    private AuthorityDirectory(CertificateAuthority authority, List<X509Certificate> certificates) {
+    private AuthorityDirectory(Path file, CertificateAuthority authority, List<X509Certificate> certificates) {
+        this.file = file;
         this.authority = authority;
         this.certificates = certificates;
     }
@@ -50,7 +52,7 @@ public final class AuthorityDirectory {
                 requireValid(file, certificate, clock);
                 CertificateAuthority authority =
                         new CertificateAuthority(clusterId(file, certificate), clock, random, pair);
-                return new AuthorityDirectory(authority, certificates);
+                return new AuthorityDirectory(file, authority, certificates);
             }
         }
         throw new UnusableMaterialException(
@@ -59,6 +61,11 @@ public final class AuthorityDirectory {
 
     public CertificateAuthority authority() {
         return authority;
+    }
+
+    /** Its ca.pem. */
+    Path certificateFile() {
+        return file;
     }
 
     /** What ca.pem of a member holds: all that the cluster trusts, also while it changes its CA. */
@@ -90,7 +97,7 @@ public final class AuthorityDirectory {
         return next;
     }
 
-    private static List<X509Certificate> certificates(Path file) throws UnusableMaterialException {
+    static List<X509Certificate> certificates(Path file) throws UnusableMaterialException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (X509CertificateHolder holder : PemObjects.read(file, X509CertificateHolder.class)) {
             try {
@@ -102,7 +109,7 @@ public final class AuthorityDirectory {
         return List.copyOf(certificates);
     }
 
-    private static PrivateKey key(Path file) throws UnusableMaterialException {
+    static PrivateKey key(Path file) throws UnusableMaterialException {
         List<PrivateKeyInfo> keys = PemObjects.read(file, PrivateKeyInfo.class);
         if (keys.size() != 1) {
             throw new UnusableMaterialException(file + " holds no unencrypted PKCS#8 key");

@@ -37,10 +37,7 @@ public final class ClusterHomes {
         CertificateAuthority authority =
                 CertificateAuthority.create(plan.clusterId(), clock, random, plan.caValidity());
         try (StagedDirectory staged = new StagedDirectory(directory, suffix())) {
-            Path ca = staged.path().resolve(CA_DIRECTORY);
-            NewFiles.directory(ca);
-            NewFiles.readable(ca.resolve(CA_CERTIFICATE), authority.own().certificatePem());
-            MemberFiles.writeKey(ca.resolve(CA_KEY), authority.own());
+            writeAuthority(staged.path(), authority);
             for (MemberPlan member : plan.members()) {
                 writeHome(
                         plan,
@@ -52,6 +49,13 @@ public final class ClusterHomes {
             staged.publish();
         }
         return authority.own().fingerprint();
+    }
+
+    static void writeAuthority(Path directory, CertificateAuthority authority) throws IOException {
+        Path ca = directory.resolve(CA_DIRECTORY);
+        NewFiles.directory(ca);
+        NewFiles.readable(ca.resolve(CA_CERTIFICATE), authority.own().certificatePem());
+        MemberFiles.writeKey(ca.resolve(CA_KEY), authority.own());
     }
 
     private void writeHome(

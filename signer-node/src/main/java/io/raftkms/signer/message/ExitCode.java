@@ -1,5 +1,8 @@
 package io.raftkms.signer.message;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Exit codes, by class: a supervisor decides by them, people read the message code. 10-19: mend the configuration or the
  * environment first. 20-29: refused for safety, never restarted by itself. 30-39, and 3: a restart or another try is
@@ -32,6 +35,11 @@ public enum ExitCode {
     ExitCode(int code, String meaning) {
         this.code = code;
         this.meaning = meaning;
+    }
+
+    /** The exit code of this number, if raftkms has it. */
+    public static Optional<ExitCode> of(int code) {
+        return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst();
     }
 
     public int code() {

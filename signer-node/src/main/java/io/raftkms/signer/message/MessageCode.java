@@ -36,7 +36,7 @@ public enum MessageCode {
             ExitCode.FILE,
             "Configuration file unreadable",
             "The file is there but cannot be read as text.",
-            "Check its owner, its mode and its contents."),
+            "Name a text file that this user may read: check path, owner, mode and contents."),
     CONFIGURATION_SYNTAX(
             1003,
             ExitCode.CONFIGURATION,
@@ -109,7 +109,7 @@ public enum MessageCode {
             1015,
             ExitCode.CONFIGURATION,
             "Even number of members",
-            "An even cluster survives no more failures than one member less, and stops more easily.",
+            "An even cluster survives no more failures than one member less, and stops more easily; two survive none, as one does.",
             "Use an odd number. If it is meant: --allow-even at `cluster init`, allow_even = true in [cluster]."),
     SOCKET_PATH_TOO_LONG(
             1016,
@@ -381,6 +381,40 @@ public enum MessageCode {
             "Not drained",
             "No other member could lead: one that votes, is up to date, signs with every enrolled key and is not drained.",
             "Undrain or repair another member first: `raftkms cluster status` shows them."),
+    GROUP_TOO_SMALL(
+            2707,
+            ExitCode.REFUSED,
+            "No group of two",
+            "With fewer than three voters no member can be lost, and two are worse than one: either one stops both.",
+            "From one member to three: `raftkms cluster grow`. To take one of three out, put another in its place:"
+                    + " `raftkms cluster replace`. To go down to one: seal the keys with `raftkms state export --final` and move"
+                    + " them into a new cluster."),
+    JOINER_TOO_OLD(
+            2708,
+            ExitCode.REFUSED,
+            "The new member's program is too old",
+            "The cluster writes log entries that the new member's program cannot read: it would halt at the first one.",
+            "Install the version of raftkms that the other members run on it, start it, and run the same command again."),
+    GROWTH_REFUSED(
+            2709,
+            ExitCode.REFUSED,
+            "The cluster cannot grow so",
+            "A cluster of one, its keys or its configuration are not as they have to be for `raftkms cluster grow`. Nothing was"
+                    + " sealed.",
+            "See the reason; mend it and run the same command again."),
+    GROWTH_SEALED_BEFORE(
+            2710,
+            ExitCode.REFUSED,
+            "A key was sealed before",
+            "The key was sealed, but not by this growth: another signer may have gone on from an earlier export.",
+            "If another signer has it, take its chain out of raftkms.toml and run the command again; if no other signer ever had"
+                    + " it, give --never-used-elsewhere."),
+    GROWTH_OTHER_DIRECTORY(
+            2711,
+            ExitCode.REFUSED,
+            "Directory of something else",
+            "The directory was not made by `raftkms cluster grow` for this cluster and these members, or its record was changed.",
+            "Give the members as the first time, or another --out. Homes that were made in vain: shred them, they hold keys."),
     MEMBER_REMOVED(
             2706,
             ExitCode.UNSAFE,
@@ -485,8 +519,8 @@ public enum MessageCode {
             2602,
             ExitCode.STATE,
             "Record of the other members damaged",
-            "data/peers.json is not what was written, or of a format that this raftkms does not know.",
-            "After a downgrade, install the newer raftkms again. Otherwise do not repair it by hand: replace the member."),
+            "data/peers.json is not what was written.",
+            "Do not repair it by hand: replace the member."),
     HELLO_NOT_A_MEMBER(
             2603,
             ExitCode.FOREIGN,
@@ -563,21 +597,17 @@ public enum MessageCode {
             2008,
             ExitCode.STATE,
             "Format of another version",
-            "A file or log entry has a version that this program does not know.",
-            "Run the version of raftkms that wrote it, or a newer one."),
-    PEER_REFUSED(
-            2009,
-            ExitCode.STATE,
-            "Refused by another member",
-            "Another member knows a later state of this one, or another live start of it.",
-            "Stop every other copy of this member; if there is none, its data is old: replace the member."),
+            "A file of the data directory is whole, and of a version that this program does not know.",
+            "Install the version of raftkms that wrote it, or a newer one, and start the member again."),
     // Commands, refused for safety
     ENROLMENT_REFUSED(
             2201,
             ExitCode.REFUSED,
             "Enrolment refused",
-            "The key is enrolled on the chain with other values, or the values cannot be used.",
-            "`raftkms state show` prints what is enrolled."),
+            "The key is enrolled on this chain already, from another beginning, or is sealed; or the values given cannot hold for"
+                    + " this key. Nothing was changed.",
+            "See `raftkms state show`: a key that is enrolled needs nothing more. To sign only above a higher position from now"
+                    + " on: `raftkms state raise`, or `raftkms state import --raise` with a newer state file."),
     IMPORT_REFUSED(
             2202,
             ExitCode.REFUSED,
@@ -590,12 +620,6 @@ public enum MessageCode {
             "State file at height 0",
             "The file says that nothing was ever signed. Imported, it would protect nothing.",
             "If the chain is new, `raftkms state init --new-chain` is meant; else find the right file."),
-    IMPORT_JUMP(
-            2204,
-            ExitCode.REFUSED,
-            "Height too far above the mark",
-            "A jump of this size is more often a typing error or a foreign file than a chain that went on.",
-            "Check chain and file; `raftkms state raise` moves the mark on purpose."),
     STATE_FILE_DAMAGED(
             2205,
             ExitCode.REFUSED,
@@ -908,6 +932,7 @@ public enum MessageCode {
             case IDENTITY_MISSING -> IDENTITY_MISSING;
             case IDENTITY_DAMAGED -> IDENTITY_DAMAGED;
             case IDENTITY_MISMATCH -> IDENTITY_MISMATCH;
+            case FORMAT_UNKNOWN -> FORMAT_VERSION_UNKNOWN;
             case RUN_RECORD_MISSING -> RUN_RECORD_MISSING;
             case RUN_RECORD_DAMAGED -> RUN_RECORD_DAMAGED;
             case RAFT_DATA_LOST -> RAFT_LOG_LOST;

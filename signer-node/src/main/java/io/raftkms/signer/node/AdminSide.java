@@ -1,8 +1,8 @@
 package io.raftkms.signer.node;
 
 import com.codahale.metrics.MetricRegistry;
-import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.raft.ClusterMember;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.signer.admin.AdminServer;
 import io.raftkms.signer.admin.AdminVertx;
 import io.raftkms.signer.admin.CertificateRoutes;
@@ -49,7 +49,7 @@ final class AdminSide {
                 new LifeCycleRoutes(commands),
                 ExportParts.commands(start, place, commands, inUse),
                 new GroupCommands(member, commands),
-                new UpgradeCommands(member, commands, Entry.NEWEST_VERSION),
+                new UpgradeCommands(member, commands, KnownVersions.newest()),
                 new DrainCommands(member, view, drain),
                 new ReloadRoutes(() -> CompletableFuture.supplyAsync(reload, blocking)),
                 new CertificateRoutes(member, place.certificates(), start.clock(), blocking));

@@ -22,7 +22,7 @@ final class MembershipOf {
         MemberSettings settings = configuration.memberSettings(identity.clusterId(), identity.member());
         if (settings.members().size() == 1) {
             LOG.warn("a cluster of one: when this process or its disk is gone, nothing is signed."
-                    + " `raftkms cluster init` makes a cluster of three");
+                    + " `raftkms cluster grow` makes it one of three");
         }
         return settings;
     }

@@ -1,10 +1,10 @@
 package io.raftkms.signer.node;
 
-import io.raftkms.consensus.ledger.Entry;
 import io.raftkms.consensus.raft.ClusterMember;
 import io.raftkms.consensus.raft.store.DataDirectory;
 import io.raftkms.consensus.raft.store.DataSpace;
 import io.raftkms.consensus.raft.store.DrainMark;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.signer.admin.MemberFacts;
 
 /**
@@ -44,6 +44,6 @@ record Watches(
     /** What the member tells of its place in the group. */
     MemberFacts.Place place(ClusterMember member) {
         return new MemberFacts.Place(
-                drain.drained(), member.status().appliedIndex(), Entry.NEWEST_VERSION, drift.now());
+                drain.drained(), member.status().appliedIndex(), KnownVersions.newest(), drift.now());
     }
 }

@@ -1,7 +1,5 @@
 package io.raftkms.signer.rpc;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,8 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -23,14 +19,11 @@ public final class NodeRpc {
 
     private static final Duration CALL = Duration.ofSeconds(5);
     private static final int OK = 200;
-    /** {@code BlockIDFlagAbsent}: no vote of this validator is in the commit. */
-    private static final int ABSENT = 1;
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CALL)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private final JsonMapper json = JsonMapper.builder().build();
     private final URI base;
 
     /**
@@ -53,38 +46,15 @@ public final class NodeRpc {
 
     /** What the node knows now. */
     public Status status() throws IOException, InterruptedException {
-        JsonNode result = call("/status");
-        JsonNode sync = result.path("sync_info");
-        long height = number(sync.path("latest_block_height"), "latest_block_height");
-        String network = result.path("node_info").path("network").asText();
-        return new Status(network, height, sync.path("catching_up").asBoolean(true));
+        return call("/status").status();
     }
 
     /** Addresses, upper-case hex, of the validators whose precommit for the block or for nil is in a block's commit. */
     public Set<String> signers(long height) throws IOException, InterruptedException {
-        JsonNode commit = call("/commit?height=" + height).path("signed_header").path("commit");
-        if (number(commit.path("height"), "height") != height
-                || !commit.path("signatures").isArray()) {
-            throw new IOException("the answer is not the commit of height " + height);
-        }
-        Set<String> signers = new HashSet<>();
-        for (JsonNode one : commit.path("signatures")) {
-            if (one.path("block_id_flag").asInt() != ABSENT) {
-                signers.add(one.path("validator_address").asText().toUpperCase(Locale.ROOT));
-            }
-        }
-        return signers;
+        return call("/commit?height=" + height).signers(height);
     }
 
-    private static long number(JsonNode text, String field) throws IOException {
-        try {
-            return Long.parseLong(text.asText());
-        } catch (NumberFormatException e) {
-            throw new IOException("the answer has no " + field, e);
-        }
-    }
-
-    private JsonNode call(String path) throws IOException, InterruptedException {
+    private NodeAnswer call(String path) throws IOException, InterruptedException {
         String root = base.toString().replaceAll("/+$", "");
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(root + path)).timeout(CALL).build();
@@ -96,10 +66,13 @@ public final class NodeRpc {
         if (body.length > MAX_ANSWER) {
             throw new IOException(path + " was answered with more than " + MAX_ANSWER + " bytes");
         }
-        JsonNode answer = json.readTree(body);
-        if (response.statusCode() != OK || answer == null || answer.has("error") || !answer.has("result")) {
+        if (response.statusCode() != OK) {
             throw new IOException(path + " was answered with status " + response.statusCode());
         }
-        return answer.path("result");
+        try {
+            return NodeAnswer.parse(body);
+        } catch (IOException e) {
+            throw new IOException(path + " was answered with status " + OK + ", but " + e.getMessage(), e);
+        }
     }
 }

@@ -26,6 +26,7 @@ public final class ChainDriver {
     private final ByteString extension;
     private final Clock clock;
     private volatile boolean stopped;
+    private volatile Run run;
 
     /**
      * How fast requests follow.
@@ -70,12 +71,19 @@ public final class ChainDriver {
      * @param progress told each height when it is done
      */
     public ChainReport run(long firstHeight, long heights, LongConsumer progress) throws InterruptedException {
-        Run run = new Run();
+        Run now = new Run();
+        run = now;
         for (long height = firstHeight; height < firstHeight + heights && !stopped; height++) {
-            run.height(height);
+            now.height(height);
             progress.accept(height);
         }
-        return run.report();
+        return now.report();
+    }
+
+    /** What the run under way gave until now; from any thread. */
+    public ChainReport soFar() {
+        Run now = run;
+        return now == null ? ChainReport.NOTHING : now.report();
     }
 
     private final class Run {
@@ -106,7 +114,7 @@ public final class ChainDriver {
             TimeUnit.NANOSECONDS.sleep(due - now);
         }
 
-        private void note(HeightRoundStep at, SigningOutcome outcome) {
+        private synchronized void note(HeightRoundStep at, SigningOutcome outcome) {
             if (outcome instanceof SigningOutcome.Signed) {
                 latencies
                         .computeIfAbsent(at.step(), step -> new ArrayList<>())
@@ -116,7 +124,7 @@ public final class ChainDriver {
             }
         }
 
-        ChainReport report() {
+        synchronized ChainReport report() {
             Map<Step, long[]> sorted = new EnumMap<>(Step.class);
             latencies.forEach((step, values) -> sorted.put(
                     step, values.stream().mapToLong(Long::longValue).sorted().toArray()));

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param took the whole run
  */
 public record ChainReport(Map<Step, long[]> latencies, List<Loss> lost, Duration took) {
+    /** Of a run that has not begun. */
+    public static final ChainReport NOTHING = new ChainReport(Map.of(), List.of(), Duration.ZERO);
+
     /**
      * A vote or proposal without a usable signature.
      *

@@ -10,6 +10,17 @@ public sealed interface SigningOutcome {
     /** From the first try to the end. */
     Duration took();
 
+    /** Why there is no signature; empty where there is one. */
+    default String why() {
+        if (this instanceof Refused refused) {
+            return "refused: " + refused.description();
+        }
+        if (this instanceof Invalid invalid) {
+            return "invalid: " + invalid.reason();
+        }
+        return this instanceof Lost lost ? "lost: " + lost.reason() : "";
+    }
+
     /**
      * Verified under the signer's public key.
      *

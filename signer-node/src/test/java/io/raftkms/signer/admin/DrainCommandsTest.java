@@ -67,6 +67,20 @@ class DrainCommandsTest {
         assertThat(drain.on).isFalse();
     }
 
+    @Test
+    void leaderThatLostLeadershipMeanwhileIsDrained() {
+        member.lead(1);
+        answer(FakeMember.B, false);
+        answer(FakeMember.C, false);
+
+        CompletableFuture<DrainReport> done = commands.drain();
+        member.follow(FakeMember.B, 2);
+        member.transfers.get(0).moved().completeExceptionally(new IllegalStateException("not the leader"));
+
+        assertThat(done.join()).isEqualTo(new DrainReport(member.self().name(), true, FakeMember.B.name()));
+        assertThat(drain.on).isTrue();
+    }
+
     private void answer(io.raftkms.consensus.raft.MemberId of, boolean drained) {
         member.answerStatus(of, AdminJson.bytes(facts(drained)));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.KeySelection;
+import io.raftkms.consensus.raft.Submission;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.consensus.rule.KeyState;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -138,6 +140,33 @@ class ExportCommandsTest {
     }
 
     @Test
+    void keyThatIsNotEnrolledIsNotExported() {
+        FakeMember empty = new FakeMember();
+        empty.lead(1);
+        empty.commitAtOnce();
+
+        assertThatThrownBy(exportsOf(empty).export(request("tmkms", true))::join)
+                .satisfies(failed -> assertCode(failed, MessageCode.EXPORT_REFUSED))
+                .hasMessageContaining("not enrolled");
+    }
+
+    @Test
+    void keyThatIsTakenBackMeanwhileLeavesNoFile() {
+        FakeMember slow = new FakeMember();
+        slow.lead(1);
+        slow.commit(new Command.Enrol(id, new Enrolment.NewChain(1)));
+        CompletableFuture<ExportReport> export = exportsOf(slow).export(request("tmkms", true));
+        Submission.Applied seal = slow.commit(slow.lastSubmitted().command());
+        slow.commit(new Command.Unseal(id, new Enrolment.Floor(HeightRoundStep.endOf(9), Optional.empty()), false));
+
+        slow.lastSubmitted().outcome().complete(seal);
+
+        assertThatThrownBy(export::join)
+                .satisfies(failed -> assertCode(failed, MessageCode.EXPORT_REFUSED))
+                .hasMessageContaining("taken back while it was exported");
+    }
+
+    @Test
     void onlyTheLeaderExports() {
         member.follow(FakeMember.B, 2);
 
@@ -152,22 +181,19 @@ class ExportCommandsTest {
         FakeMember silent = new FakeMember();
         silent.lead(1);
         silent.commit(new Command.Enrol(id, new Enrolment.NewChain(1)));
-        LedgerCommands commands = new LedgerCommands(
-                silent,
-                new ClusterView(
-                        silent,
-                        "c",
-                        () -> new MemberFacts("1", List.of(), List.of()),
-                        () -> List.of(id),
-                        Duration.ZERO),
-                () -> List.of(id));
-        ExportCommands unlucky = new ExportCommands(
-                silent, commands, "c", (asked, bytes) -> null, bundle -> new byte[0], Clock.systemUTC());
 
-        CompletableFuture<ExportReport> export = unlucky.export(request("tmkms", true));
+        CompletableFuture<ExportReport> export = exportsOf(silent).export(request("tmkms", true));
         silent.lastSubmitted().lose("leader changed");
 
         assertThatThrownBy(export::join).satisfies(failed -> assertCode(failed, MessageCode.OUTCOME_UNKNOWN));
+    }
+
+    private ExportCommands exportsOf(FakeMember other) {
+        ClusterView view = new ClusterView(
+                other, "c", () -> new MemberFacts("1", List.of(), List.of()), () -> List.of(id), Duration.ZERO);
+        LedgerCommands commands = new LedgerCommands(other, view, () -> List.of(id));
+        return new ExportCommands(
+                other, commands, "c", (asked, bytes) -> null, bundle -> new byte[0], Clock.systemUTC());
     }
 
     private static ExportRequest request(String format, boolean last) {

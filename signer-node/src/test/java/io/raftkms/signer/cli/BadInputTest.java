@@ -174,7 +174,7 @@ class BadInputTest {
                         home -> Home.directoryInsteadOf(home.configuration()),
                         "RK-1002",
                         11,
-                        "name the file in it"),
+                        "there is no raftkms.toml"),
                 start("no file", home -> Files.delete(home.configuration()), "RK-1001", 11, "raftkms init HOME"),
                 start("link to itself", BadInputTest::linkToItself, "RK-1002", 11, "symbolic links"),
                 start("forbidden file", home -> unreadable(home.configuration()), "RK-1002", 11, "cannot be read: "),

@@ -86,6 +86,41 @@ class ClusterAddCommandTest {
     }
 
     @Test
+    void refusesWhomTheOthersRefuse() throws Exception {
+        Files.writeString(directory.resolve("out/a/tls/revoked.txt"), "0a0b stolen\n");
+        Files.writeString(directory.resolve("out/ca/revoked.txt"), "0a0b stolen\n0c\n");
+
+        assertThat(add("d=10.0.0.4", "d").exitCode()).isZero();
+
+        assertThat(directory.resolve("d/tls/revoked.txt")).hasContent("0a0b stolen\n0c\n");
+        assertThat(MemberTls.load(
+                        configuration("d").memberSettings("", null), "10.0.0.4", CLOCK, (fault, detail) -> {}))
+                .isNotNull();
+    }
+
+    /** The file it is made after may name more or fewer members than the group has. */
+    @Test
+    void startsWhateverTheNumberOfVotersInTheOtherFile() {
+        for (String name : List.of("d", "e")) {
+            assertThat(CommandRun.in(
+                                    directory,
+                                    "cluster",
+                                    "add",
+                                    name + (name.equals("d") ? "=10.0.0.4" : "=10.0.0.5"),
+                                    "--ca",
+                                    "out/ca",
+                                    "--out",
+                                    name,
+                                    "-c",
+                                    name.equals("d") ? "out/a/raftkms.toml" : "d/raftkms.toml")
+                            .exitCode())
+                    .isZero();
+            assertThat(configuration(name).cluster().orElseThrow().allowEven()).isTrue();
+        }
+        assertThat(configuration("e").cluster().orElseThrow().members()).hasSize(5);
+    }
+
+    @Test
     void listenerHasNeitherKeysNorLinks() {
         CommandRun run = add("audit=10.0.0.5", "audit", "--listener");
 

@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ProgramTest {
@@ -48,6 +51,57 @@ class ProgramTest {
             assertThat(run.err()).startsWith("RK-0002 ").contains("--help").doesNotContain("\tat ");
             assertThat(run.out()).isEmpty();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, Did you mean `raftkms cluster status`?",
+        "lead, --help",
+        "clutser, Did you mean `raftkms cluster`?",
+        "cluster statsu, Did you mean `raftkms cluster status`?",
+        "transfr, Did you mean `raftkms cluster transfer`?",
+        "verify, Did you mean `raftkms state verify` or `raftkms audit verify`?",
+        "state init --chian-id c --new-chain, Did you mean --chain-id?",
+        "cluster status home, Did you mean -c DIRECTORY/home/raftkms.toml?",
+        "cluster status home/raftkms.toml, Did you mean -c DIRECTORY/home/raftkms.toml?",
+        "cluster status elsewhere, does not take the argument elsewhere"
+    })
+    void whatWasProbablyMeantIsSaid(String line, String says) throws IOException {
+        Files.createFile(Files.createDirectory(directory.resolve("home")).resolve("raftkms.toml"));
+
+        CommandRun run = CommandRun.in(directory, line.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(says.replace("DIRECTORY", directory.toString()));
+    }
+
+    @Test
+    void aDirectoryForAConfigurationIsAnsweredWithTheFilesInIt() throws IOException {
+        Path home = Files.createDirectories(directory.resolve("try/a"));
+        Files.createFile(home.resolve("raftkms.toml"));
+
+        CommandRun ofHome = CommandRun.in(directory, "cluster", "status", "-c", "try/a");
+        CommandRun ofCluster = CommandRun.in(directory, "cluster", "status", "-c", "try");
+        CommandRun ofOther = CommandRun.in(home, "cluster", "status", "-c", ".");
+
+        assertThat(ofHome.err()).contains("did you mean " + home.resolve("raftkms.toml") + "?");
+        assertThat(ofCluster.err()).contains("did you mean " + home.resolve("raftkms.toml") + "?");
+        assertThat(List.of(ofHome, ofCluster, ofOther))
+                .allMatch(run -> run.exitCode() == 11 && run.err().startsWith("RK-1002 "));
+    }
+
+    @Test
+    void theChoiceOfABeginningIsExplainedWhereItIsMissing() {
+        CommandRun none = CommandRun.in(directory, "state", "init", "--chain-id", "chain-1");
+        CommandRun both =
+                CommandRun.in(directory, "state", "init", "--chain-id", "chain-1", "--new-chain", "--height", "5");
+
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err())
+                .contains(
+                        "--new-chain if it has never signed", "--height H", "state import -c FILE --chain-id chain-1");
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("mutually exclusive").doesNotContain("Error:");
     }
 
     @Test

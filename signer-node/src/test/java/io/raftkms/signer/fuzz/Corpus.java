@@ -7,15 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Committed inputs of a decoder: {@code fuzz/NAME/} of the test resources. A finding becomes one more file there. */
+/** Committed inputs of a decoder, where Jazzer looks for them. A finding becomes one more file there. */
 final class Corpus {
     private Corpus() {}
 
     static List<byte[]> of(Decoder decoder) throws IOException, URISyntaxException {
-        String name = "/fuzz/" + decoder.name().toLowerCase(Locale.ROOT);
+        String name = DecodersFuzzTest.class.getSimpleName() + "Inputs/" + decoder.name();
         URL found = Corpus.class.getResource(name);
         if (found == null) {
             throw new IllegalStateException("no corpus " + name);

@@ -2,6 +2,10 @@ package io.raftkms.signer.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.raft.PeerCallException;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class KeyWatchTest {
     private final FakeMember member = new FakeMember();
@@ -81,6 +86,35 @@ class KeyWatchTest {
         assertThat(member.transfers).hasSize(1);
         look();
         assertThat(member.candidacies).as("it does not stand again").containsExactly(false);
+    }
+
+    @Test
+    void aKeyThatFailsIsAnAlarmInTheLogUntilItSignsAgain() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(KeyWatch.class);
+        logger.setLevel(Level.INFO);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            enrol(keyId);
+            watch();
+            key.fail(new KeyUnusableException("store gone"));
+            look();
+            pass(Duration.ofSeconds(2));
+            key.repair();
+            look();
+            look();
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "ALARM: RK-1206 the key of chain chain-1 does not sign: store gone; this member does not stand"
+                                + " for election",
+                        "every enrolled key signs again");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.raftkms.consensus.raft.store.LogInspection;
 import io.raftkms.consensus.raft.store.LogPosition;
 import io.raftkms.consensus.rule.Enrolment;
 import io.raftkms.consensus.rule.KeyId;
+import io.raftkms.consensus.rule.KnownVersions;
 import io.raftkms.consensus.rule.Pause;
 import io.raftkms.consensus.rule.Reservation;
 import io.raftkms.protocol.signbytes.BlockId;
@@ -108,7 +109,7 @@ class LedgerWalkTest {
             walk.accept(new LogInspection.LoggedEntry(
                     new LogPosition(1, index++),
                     "command",
-                    Optional.of(new Entry(Entry.NEWEST_VERSION, command)),
+                    Optional.of(new Entry(KnownVersions.newest(), command)),
                     Optional.empty()));
         }
     }
@@ -116,7 +117,7 @@ class LedgerWalkTest {
     private static LedgerState applied(LedgerState state, Command... commands) {
         LedgerState next = state;
         for (int i = 0; i < commands.length; i++) {
-            next = next.apply(new Entry(Entry.NEWEST_VERSION, commands[i]), i + 1)
+            next = next.apply(new Entry(KnownVersions.newest(), commands[i]), i + 1)
                     .next();
         }
         return next;

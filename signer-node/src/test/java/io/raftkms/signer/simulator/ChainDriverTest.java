@@ -77,6 +77,26 @@ class ChainDriverTest {
                 .allSatisfy(loss -> assertThat(loss.outcome()).isInstanceOf(SigningOutcome.Refused.class));
     }
 
+    @Test
+    void tellsWhatARunGaveBeforeItsEnd() throws Exception {
+        SimulatedValidator node = fixture.node(LinkFixture.tcp("node"));
+        fixture.member(LinkMode.ALL, node);
+        node.start();
+        ChainDriver driver = new ChainDriver(node, Pace.backToBack(), ByteString.EMPTY, Clock.systemUTC());
+        assertThat(driver.soFar().signed()).isZero();
+        List<Integer> signed = new ArrayList<>();
+
+        ChainReport report = driver.run(1, 10, height -> {
+            signed.add(driver.soFar().signed());
+            if (height == 3) {
+                driver.stop();
+            }
+        });
+
+        assertThat(signed).containsExactly(3, 6, 9);
+        assertThat(report.signed()).isEqualTo(9);
+    }
+
     private static void assertObservations(Path file) throws Exception {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {

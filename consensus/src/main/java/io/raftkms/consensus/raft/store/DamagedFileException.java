@@ -1,7 +1,7 @@
 package io.raftkms.consensus.raft.store;
 
 /** A file is there but is not what this program wrote; the message is the reason, without path. */
-final class DamagedFileException extends Exception {
+class DamagedFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
     DamagedFileException(String reason) {

@@ -11,13 +11,13 @@ final class Fields {
     private final ObjectNode node;
 
     /**
-     * @throws DamagedFileException if the file's field {@code format} is another than the one this program writes
+     * @throws UnknownFormatException if the file's field {@code format} is another than the one this program writes
      */
     Fields(ObjectNode node, int format) throws DamagedFileException {
         this.node = node;
         long found = number("format");
         if (found != format) {
-            throw new DamagedFileException("it has format " + found + ", this raftkms knows only " + format);
+            throw new UnknownFormatException(found, format);
         }
     }
 

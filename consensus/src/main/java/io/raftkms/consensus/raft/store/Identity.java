@@ -41,7 +41,8 @@ public record Identity(String clusterId, MemberId member, boolean joins) {
     /**
      * Reads the identity.
      *
-     * @throws MemberFaultException {@link Fault#IDENTITY_MISSING} or {@link Fault#IDENTITY_DAMAGED}
+     * @throws MemberFaultException {@link Fault#IDENTITY_MISSING}, {@link Fault#IDENTITY_DAMAGED} or {@link
+     *     Fault#FORMAT_UNKNOWN}
      */
     public static Identity read(DataDirectory directory) throws MemberFaultException {
         Path file = directory.identity();
@@ -53,6 +54,8 @@ public record Identity(String clusterId, MemberId member, boolean joins) {
                     "There is no identity at " + file + ". A new member gets one from init, never from start. "
                             + WayOut.MOUNT_OR_REPLACE,
                     e);
+        } catch (UnknownFormatException e) {
+            throw e.refusal("identity file", file);
         } catch (DamagedFileException e) {
             throw new MemberFaultException(
                     Fault.IDENTITY_DAMAGED,
@@ -95,7 +98,7 @@ public record Identity(String clusterId, MemberId member, boolean joins) {
                 .put("joins", joins));
     }
 
-    private static Identity decode(byte[] bytes) throws DamagedFileException {
+    static Identity decode(byte[] bytes) throws DamagedFileException {
         Fields fields = new Fields(CheckedJson.decode(bytes), FORMAT);
         try {
             return new Identity(

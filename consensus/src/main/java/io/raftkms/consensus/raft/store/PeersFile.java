@@ -84,8 +84,8 @@ public record PeersFile(
      * Reads the file, or makes it where this is the first start.
      *
      * @param run this start
-     * @throws MemberFaultException {@link Fault#PEERS_FILE_MISSING}, {@link Fault#PEERS_FILE_DAMAGED} or {@link
-     *     Fault#IDENTITY_MISMATCH}
+     * @throws MemberFaultException {@link Fault#PEERS_FILE_MISSING}, {@link Fault#PEERS_FILE_DAMAGED}, {@link
+     *     Fault#FORMAT_UNKNOWN} or {@link Fault#IDENTITY_MISMATCH}
      */
     public static PeersFile open(DataDirectory directory, RunRecord run) throws MemberFaultException {
         Path file = directory.peers();
@@ -100,6 +100,8 @@ public record PeersFile(
             return read;
         } catch (NoSuchFileException e) {
             return begin(directory, run);
+        } catch (UnknownFormatException e) {
+            throw e.refusal("record of the other members", file);
         } catch (DamagedFileException e) {
             throw new MemberFaultException(
                     Fault.PEERS_FILE_DAMAGED,
@@ -155,7 +157,7 @@ public record PeersFile(
         return CheckedJson.encode(fields);
     }
 
-    private static PeersFile decode(byte[] bytes) throws DamagedFileException {
+    static PeersFile decode(byte[] bytes) throws DamagedFileException {
         Fields fields = new Fields(CheckedJson.decode(bytes), FORMAT);
         PeersFile file;
         try {

@@ -57,7 +57,7 @@ public record RunRecord(
     /**
      * Reads the record of the last start; empty before the first.
      *
-     * @throws MemberFaultException {@link Fault#RUN_RECORD_DAMAGED}
+     * @throws MemberFaultException {@link Fault#RUN_RECORD_DAMAGED} or {@link Fault#FORMAT_UNKNOWN}
      */
     static Optional<RunRecord> read(DataDirectory directory) throws MemberFaultException {
         Path file = directory.run();
@@ -65,6 +65,8 @@ public record RunRecord(
             return Optional.of(decode(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (UnknownFormatException e) {
+            throw e.refusal("run record", file);
         } catch (DamagedFileException e) {
             throw new MemberFaultException(
                     Fault.RUN_RECORD_DAMAGED,
@@ -93,7 +95,7 @@ public record RunRecord(
         return CheckedJson.encode(fields.put("marks", marks));
     }
 
-    private static RunRecord decode(byte[] bytes) throws DamagedFileException {
+    static RunRecord decode(byte[] bytes) throws DamagedFileException {
         Fields fields = new Fields(CheckedJson.decode(bytes), FORMAT);
         RunRecord record;
         try {

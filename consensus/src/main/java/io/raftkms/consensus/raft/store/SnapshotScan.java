@@ -19,6 +19,8 @@ final class SnapshotScan {
                 MD5FileUtil.verifySavedMD5(file, MD5FileUtil.computeMd5ForFile(file));
             }
             last = ledger.lastEntry(Files.readAllBytes(snapshot.file()));
+        } catch (UnknownSnapshotException e) {
+            throw new UnknownFormatException(e.getMessage(), e).refusal("snapshot", snapshot.file());
         } catch (IOException | IllegalArgumentException e) {
             throw damaged(snapshot, e.getMessage(), e);
         }

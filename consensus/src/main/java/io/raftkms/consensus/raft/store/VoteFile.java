@@ -20,9 +20,13 @@ record VoteFile(long term, String votedFor) {
      * @throws DamagedFileException if it is not what Ratis writes
      */
     static VoteFile read(Path file) throws IOException, DamagedFileException {
+        return decode(Files.readAllBytes(file));
+    }
+
+    static VoteFile decode(byte[] bytes) throws IOException, DamagedFileException {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+            properties.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             throw new DamagedFileException("it is not a properties file", e);
         }

@@ -84,6 +84,8 @@ public final class Watermark implements AutoCloseable {
                 return Map.of();
             }
             throw missing("is gone", path, run);
+        } catch (UnknownFormatException e) {
+            throw e.refusal("watermark", path);
         } catch (DamagedFileException e) {
             throw new MemberFaultException(
                     Fault.WATERMARK_DAMAGED,

@@ -97,7 +97,7 @@ final class WatermarkLayout {
         }
         int format = fields.getInt();
         if (format != FORMAT) {
-            throw new DamagedFileException("it has format " + format + ", this raftkms knows only " + FORMAT);
+            throw new UnknownFormatException(format, FORMAT);
         }
         if (!Arrays.equals(header, header(owner))) {
             throw new DamagedFileException("it is not the file of " + owner.member() + " in " + owner.clusterId());

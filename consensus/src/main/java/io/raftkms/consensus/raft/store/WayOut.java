@@ -11,6 +11,10 @@ final class WayOut {
     static final String MOUNT_OR_REPLACE =
             "If a volume is not mounted or the path is wrong, mend that. Otherwise: " + REPLACE;
 
+    /** The state is right, the program is too old for it. */
+    static final String NEWER_PROGRAM =
+            "Install the version of raftkms that wrote it, or a newer one, and start the member again.";
+
     /** The environment is wrong, not the state. */
     static final String ACCESS =
             "Make the directory belong to the user that runs raftkms, on a local file system that supports locks.";

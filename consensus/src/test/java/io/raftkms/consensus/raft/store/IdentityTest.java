@@ -69,7 +69,7 @@ class IdentityTest {
                 directory.identity(),
                 CheckedJson.encode(CheckedJson.object().put("format", 2).put("cluster", "x")));
 
-        Members.refuses(this::read, Fault.IDENTITY_DAMAGED, directory.identity(), "it has format 2");
+        Members.refuses(this::read, Fault.FORMAT_UNKNOWN, directory.identity(), "it has format 2");
     }
 
     @Test

@@ -91,7 +91,7 @@ class PeersFileTest {
         String checked =
                 later.substring(0, later.lastIndexOf(",")) + ",\n  \"sha256\" : \"" + Sha256.hex(fields) + "\"\n}\n";
         Files.writeString(directory.peers(), checked);
-        Members.refuses(() -> PeersFile.open(directory, RUN), Fault.PEERS_FILE_DAMAGED, directory.peers(), "format 2");
+        Members.refuses(() -> PeersFile.open(directory, RUN), Fault.FORMAT_UNKNOWN, directory.peers(), "format 2");
     }
 
     @Test

@@ -66,14 +66,25 @@ final class AuditConflictsCommand implements Callable<Integer> {
 
     /**
      * @param block upper-case hash, or nil
+     * @param time that is signed; null in lines of versions that did not write it
+     * @param polRound of a proposal; null for votes
      * @param signBytes lower-case hex
      */
-    record Payload(String block, String signBytes) {
+    record Payload(String block, String time, Long polRound, String signBytes) {
         static Payload of(JsonNode node) {
             return node.isObject()
                     ? new Payload(
-                            node.path("block").asText(), node.path("sign_bytes").asText())
+                            node.path("block").asText(),
+                            node.path("time").asText(null),
+                            node.has("pol_round") ? node.path("pol_round").asLong() : null,
+                            node.path("sign_bytes").asText())
                     : null;
+        }
+
+        String what() {
+            return "block " + block
+                    + (polRound == null ? "" : ", POL round " + polRound)
+                    + (time == null ? "" : ", time " + time);
         }
     }
 
@@ -133,7 +144,7 @@ final class AuditConflictsCommand implements Callable<Integer> {
             out.println("  " + what + " not kept any more");
             return;
         }
-        out.println("  " + what + " block " + payload.block());
+        out.println("  " + what + " " + payload.what());
         out.println("           bytes " + payload.signBytes());
     }
 }

@@ -2,19 +2,13 @@ package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.GroupReport;
-import io.raftkms.signer.cli.ConfigurationLoader;
-import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.MemberConnection;
-import io.raftkms.signer.cli.ResultOption;
-import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.Configuration;
-import io.raftkms.signer.message.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,13 +40,7 @@ public final class ClusterAddCommand implements Callable<Integer> {
     private String member;
 
     @Mixin
-    private JoiningOptions joining;
-
-    @Mixin
-    private ConfigurationOption config;
-
-    @Mixin
-    private ResultOption result;
+    private TwoStepChange steps;
 
     public ClusterAddCommand(Environment environment) {
         this.environment = environment;
@@ -60,37 +48,19 @@ public final class ClusterAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean makesHome = joining.makesHome();
-        try {
-            Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
-            if (makesHome) {
-                makeHome(configuration, MemberArgument.parse(member));
-            } else {
-                takeIn(configuration, JoiningMember.parse(member));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-        return ExitCode.OK.code();
-    }
-
-    private void makeHome(Configuration like, MemberArgument argument) {
-        NewMemberHome.Made made = new NewMemberHome(environment, like, joining.authority(), joining.out())
-                .make(argument, joining.listener(), joining.validity(), "add ");
-        result.print(made, out -> NewMemberHome.print(made, argument, out));
+        return steps.run(environment, member, "add", this::takeIn);
     }
 
     private void takeIn(Configuration configuration, JoiningMember joiner) {
         try (MemberConnection connection = new MemberConnection(configuration)) {
             GroupReport report = connection.onLeader(
                     "/v1/group/add",
-                    joiner.request(joining.listener()),
+                    joiner.request(steps.listener()),
                     GroupReport.class,
                     GroupCommands.LIMIT,
-                    file -> "raftkms cluster add " + ShellWord.of(member) + (joining.listener() ? " --listener" : "")
-                            + " -c " + file,
+                    file -> steps.line("add", member, file),
                     spec.commandLine().getErr());
-            result.print(report, out -> GroupText.print(joiner.id().name() + " is in", report, out));
+            steps.result().print(report, out -> GroupText.print(joiner.id().name() + " is in", report, out));
         }
     }
 }

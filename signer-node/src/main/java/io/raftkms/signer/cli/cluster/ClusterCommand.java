@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ClusterInitCommand.class,
+            ClusterGrowCommand.class,
             ClusterRecoverCommand.class,
             ClusterRunCommand.class,
             ClusterStatusCommand.class,

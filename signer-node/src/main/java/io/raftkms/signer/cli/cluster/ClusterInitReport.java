@@ -55,6 +55,8 @@ final class ClusterInitReport {
                 + Counted.of(plan.members().size(), "member") + " is in " + directory + ".");
         if (plan.members().size() == 1) {
             out.println("One member works, but its failure stops the validator: three or more survive one.");
+        } else if (plan.members().size() % 2 == 0) {
+            out.println(EvenNumber.sentence(plan.members().size()));
         }
         plan.members().forEach(member -> printMember(out, member));
         printCa(out);

@@ -3,21 +3,16 @@ package io.raftkms.signer.cli.cluster;
 import io.raftkms.signer.admin.GroupCommands;
 import io.raftkms.signer.admin.GroupReport;
 import io.raftkms.signer.admin.RemoveMemberRequest;
-import io.raftkms.signer.cli.ConfigurationLoader;
-import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.Environment;
 import io.raftkms.signer.cli.MemberConnection;
-import io.raftkms.signer.cli.ResultOption;
 import io.raftkms.signer.cli.ShellWord;
 import io.raftkms.signer.config.Configuration;
 import io.raftkms.signer.message.CommandException;
-import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.MessageCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,13 +47,7 @@ public final class ClusterReplaceCommand implements Callable<Integer> {
     private String member;
 
     @Mixin
-    private JoiningOptions joining;
-
-    @Mixin
-    private ConfigurationOption config;
-
-    @Mixin
-    private ResultOption result;
+    private TwoStepChange steps;
 
     public ClusterReplaceCommand(Environment environment) {
         this.environment = environment;
@@ -66,24 +55,11 @@ public final class ClusterReplaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean makesHome = joining.makesHome();
-        try {
-            Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
-            if (makesHome) {
-                makeHome(configuration, MemberArgument.parse(member));
-            } else {
-                replace(configuration, JoiningMember.parse(member));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-        return ExitCode.OK.code();
+        return steps.run(environment, member, words(), this::replace);
     }
 
-    private void makeHome(Configuration like, MemberArgument argument) {
-        NewMemberHome.Made made = new NewMemberHome(environment, like, joining.authority(), joining.out())
-                .make(argument, joining.listener(), joining.validity(), "replace " + ShellWord.of(old) + " ");
-        result.print(made, out -> NewMemberHome.print(made, argument, out));
+    private String words() {
+        return "replace " + ShellWord.of(old);
     }
 
     private void replace(Configuration configuration, JoiningMember joiner) {
@@ -91,11 +67,13 @@ public final class ClusterReplaceCommand implements Callable<Integer> {
             if (old.equals(connection.status().leader())) {
                 throw new CommandException(MessageCode.GROUP_LEADER_STAYS, old + " leads; nothing was changed");
             }
-            change(connection, "/v1/group/add", joiner.request(joining.listener()));
-            String successor = joining.listener() ? null : joiner.id().name();
+            change(connection, "/v1/group/add", joiner.request(steps.listener()));
+            String successor = steps.listener() ? null : joiner.id().name();
             GroupReport report = change(connection, "/v1/group/remove", new RemoveMemberRequest(old, successor));
-            result.print(
-                    report, out -> GroupText.print(joiner.id().name() + " is in the place of " + old, report, out));
+            steps.result()
+                    .print(
+                            report,
+                            out -> GroupText.print(joiner.id().name() + " is in the place of " + old, report, out));
         }
     }
 
@@ -105,8 +83,7 @@ public final class ClusterReplaceCommand implements Callable<Integer> {
                 request,
                 GroupReport.class,
                 GroupCommands.LIMIT,
-                file -> "raftkms cluster replace " + ShellWord.of(old) + " " + ShellWord.of(member)
-                        + (joining.listener() ? " --listener" : "") + " -c " + file,
+                file -> steps.line(words(), member, file),
                 spec.commandLine().getErr());
     }
 }

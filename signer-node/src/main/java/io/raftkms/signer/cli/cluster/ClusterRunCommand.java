@@ -1,16 +1,13 @@
 package io.raftkms.signer.cli.cluster;
 
 import io.raftkms.signer.cli.Environment;
-import io.raftkms.signer.demo.MemberProcess;
 import io.raftkms.signer.home.HomeLayout;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.ExitCode;
 import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -25,6 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Run all members of a directory that `cluster init` wrote, in the foreground, each with its name before its"
                     + " lines.",
+            "A member that ends is told with its exit code or signal and what to do; the others go on.",
             "For trying a cluster on one machine: members that share a machine share its death."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
             "0:all members stopped in order",
             "2:wrong options or arguments",
             "11:the directory has no members",
-            "other:the exit code of the first member that failed"
+            "other:the exit code of the first member that failed; 137 is kill -9"
         })
 public final class ClusterRunCommand implements Callable<Integer> {
     private final Environment environment;
@@ -48,23 +46,26 @@ public final class ClusterRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Path directory = environment.directory().resolve(given).normalize();
         List<Path> files = configurations(directory);
-        PrintWriter out = spec.commandLine().getOut();
-        List<MemberProcess> members = new ArrayList<>();
+        RunningMembers members = new RunningMembers(spec.commandLine().getOut());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(members), "stop members"));
         for (Path file : files) {
-            String name = file.getParent().getFileName().toString();
-            members.add(MemberProcess.start(name, file, line -> say(out, name, line)));
+            members.start(file.getParent().getFileName().toString(), file);
         }
-        int worst = ExitCode.OK.code();
-        for (MemberProcess member : members) {
-            int code = member.ended().join();
-            say(out, member.name(), "ended with exit code " + code);
-            worst = worst == ExitCode.OK.code() ? code : worst;
+        return members.awaitEnd();
+    }
+
+    /** The exit code is that of the members, not that of the signal. */
+    private static void stop(RunningMembers members) {
+        int code = ExitCode.UNEXPECTED.code();
+        try {
+            members.stop();
+            code = members.awaitEnd();
+        } finally {
+            Runtime.getRuntime().halt(code);
         }
-        return worst;
     }
 
     private static List<Path> configurations(Path directory) throws IOException {
@@ -82,15 +83,5 @@ public final class ClusterRunCommand implements Callable<Integer> {
             }
             return files;
         }
-    }
-
-    private static void stop(List<MemberProcess> members) {
-        members.forEach(MemberProcess::terminate);
-        members.forEach(MemberProcess::close);
-    }
-
-    private static synchronized void say(PrintWriter out, String name, String line) {
-        out.println(name + " | " + line);
-        out.flush();
     }
 }

@@ -11,8 +11,7 @@ final class GroupText {
         out.println(done + ", after " + report.milliseconds() + " ms. Voters: " + String.join(", ", report.voters())
                 + (report.listeners().isEmpty() ? "" : "; listeners: " + String.join(", ", report.listeners())));
         if (report.voters().size() % 2 == 0) {
-            out.println(report.voters().size() + " voters survive no more failures than "
-                    + (report.voters().size() - 1) + ": go on to an odd number.");
+            out.println(EvenNumber.sentence(report.voters().size()) + " Go on to an odd number.");
         }
         out.println(
                 "Make the [[cluster.member]] tables in every raftkms.toml say the same; cluster status shows where they"

@@ -54,7 +54,10 @@ final class NewClusterOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "priv_validator_key.json to import into every home.")
     private Path key;
 
-    @Option(names = "--allow-even", description = "Allow an even number of members.")
+    @Option(
+            names = "--allow-even",
+            description =
+                    "Allow an even number of members. Two survive no more failures than one: none; four no more than three.")
     private boolean allowEven;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write; absent or empty.")
@@ -88,9 +91,7 @@ final class NewClusterOptions {
                 certificateDays >= 1 && certificateDays <= caDays && caDays <= 36_500,
                 "--certificate-days is at" + " least 1 and at most --ca-days, and that at most 36500");
         if (members.size() % 2 == 0 && !allowEven) {
-            throw new CommandException(
-                    MessageCode.EVEN_CLUSTER,
-                    members.size() + " members survive no more failures than " + (members.size() - 1) + ".");
+            throw new CommandException(MessageCode.EVEN_CLUSTER, EvenNumber.sentence(members.size()));
         }
         byte[] suffix = new byte[4];
         in.random().nextBytes(suffix);

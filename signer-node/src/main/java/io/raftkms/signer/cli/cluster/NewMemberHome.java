@@ -127,6 +127,6 @@ final class NewMemberHome {
         out.println("  " + step++ + ". On the leading member: " + made.next());
         out.println(
                 "  " + step + ". Add its [[cluster.member]] to raftkms.toml on the other members; cluster status shows"
-                        + " where it is missing.");
+                        + " where it is missing. While their number is even: allow_even = true in [cluster].");
     }
 }

@@ -48,13 +48,14 @@ final class StateInitCommand implements Callable<Integer> {
     @Mixin
     private KeyOption key;
 
-    @ArgGroup(multiplicity = "1")
+    /** Not required of picocli: what it says of a missing choice helps nobody. */
+    @ArgGroup
     private Start start;
 
     @Mixin
     private ResultOption result;
 
-    /** Exactly one of them. */
+    /** One of them. */
     static final class Start {
         @ArgGroup(exclusive = false)
         private NewChain newChain;
@@ -99,6 +100,7 @@ final class StateInitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireStart();
         Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
         ChainArgument.requireConfigured(configuration, key.chainId());
         try (MemberConnection connection = new MemberConnection(configuration)) {
@@ -111,6 +113,16 @@ final class StateInitCommand implements Callable<Integer> {
             result.print(report, out -> EnrolmentText.print(report, out));
         }
         return ExitCode.OK.code();
+    }
+
+    private void requireStart() {
+        if (start == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say where the key begins to sign: --new-chain if it has never signed on this chain; --height H if it has,"
+                            + " with a height that it cannot have reached; if the old signer's state file is there, neither, but:"
+                            + " raftkms state import -c FILE" + key.arguments() + " STATE-FILE");
+        }
     }
 
     private EnrolRequest request() {
