@@ -2,6 +2,9 @@ package io.raftkms.chaos.containers;
 
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
 import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.ConsensusKey;
@@ -145,6 +148,8 @@ final class ContainerCluster implements AutoCloseable {
                 .withExposedPorts(HTTP)
                 .withTmpFs(Map.of("/tmp", "size=16m"))
                 .withCreateContainerCmdModifier(command -> command.getHostConfig()
+                        // Some port of loopback: published as they are by default, ports are open to the network.
+                        .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(HTTP)))
                         .withReadonlyRootfs(true)
                         .withCapDrop(Capability.ALL)
                         .withBinds(new Bind(volume(name), new Volume(HOME))));
