@@ -124,8 +124,7 @@ final class ContainerCluster implements AutoCloseable {
         try (GenericContainer<?> copy = container()
                 .withCreateContainerCmdModifier(command -> {
                     command.withUser("0:0")
-                            .withEntrypoint(
-                                    "sh", "-c", "cp -a /from/. " + HOME + " && chown -R 26670:26670 " + HOME);
+                            .withEntrypoint("sh", "-c", "cp -a /from/. " + HOME + " && chown -R 26670:26670 " + HOME);
                     command.getHostConfig()
                             .withBinds(
                                     new Bind(home.toString(), new Volume("/from")),

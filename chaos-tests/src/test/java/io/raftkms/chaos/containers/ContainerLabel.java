@@ -19,13 +19,20 @@ record ContainerLabel(String run) {
     void removeAll() {
         DockerClient docker = DockerClientFactory.instance().client();
         List<String> label = List.of(NAME + "=" + run);
-        for (Container container :
-                docker.listContainersCmd().withShowAll(true).withLabelFilter(label).exec()) {
+        for (Container container : docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(label)
+                .exec()) {
             docker.removeContainerCmd(container.getId()).withForce(true).exec();
         }
-        docker.listNetworksCmd().withFilter("label", label).exec()
+        docker.listNetworksCmd()
+                .withFilter("label", label)
+                .exec()
                 .forEach(network -> docker.removeNetworkCmd(network.getId()).exec());
-        Optional.ofNullable(docker.listVolumesCmd().withFilter("label", label).exec().getVolumes())
+        Optional.ofNullable(docker.listVolumesCmd()
+                        .withFilter("label", label)
+                        .exec()
+                        .getVolumes())
                 .orElse(List.of())
                 .forEach(volume -> docker.removeVolumeCmd(volume.getName()).exec());
     }
