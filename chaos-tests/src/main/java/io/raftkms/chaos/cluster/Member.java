@@ -36,6 +36,11 @@ public final class Member {
         return home.resolve("raftkms.toml");
     }
 
+    /** Its data directory. */
+    public Path data() {
+        return home.resolve("data");
+    }
+
     /** Its output over all starts. */
     public Path log() {
         return log;
@@ -93,7 +98,7 @@ public final class Member {
         return program().run(COMMAND, withConfiguration(words));
     }
 
-    private synchronized Program program() {
+    synchronized Program program() {
         return program;
     }
 

@@ -1,0 +1,135 @@
+package io.raftkms.chaos.run;
+
+import io.raftkms.chaos.cluster.Cluster;
+import io.raftkms.chaos.cluster.ConsensusKey;
+import io.raftkms.chaos.cluster.ProcessCluster;
+import io.raftkms.chaos.cluster.Program;
+import io.raftkms.chaos.cluster.TestCluster;
+import io.raftkms.chaos.judge.Checker;
+import io.raftkms.chaos.judge.Impact;
+import io.raftkms.chaos.judge.Judgement;
+import io.raftkms.chaos.judge.Observation;
+import io.raftkms.chaos.judge.ObservationFiles;
+import io.raftkms.chaos.nemesis.Pace;
+import io.raftkms.chaos.nemesis.Storm;
+import io.raftkms.chaos.nemesis.Struck;
+import io.raftkms.chaos.observer.ObserverFile;
+import io.raftkms.chaos.wire.MalformedException;
+import io.raftkms.chaos.wire.Position;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.awaitility.Awaitility;
+
+/** Processes of this machine under a schedule of faults, judged by what an observer saw. */
+public final class ChaosRun {
+    private static final String CHAIN_ID = "raftkms-chaos";
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration SIGNATURE = Duration.ofSeconds(60);
+    private static final int SIGNATURES_BEFORE = 20;
+
+    private final Program program;
+    private final Plan plan;
+    private final Path directory;
+    private final PrintStream out;
+
+    /**
+     * @param directory empty, and short: unix sockets go below it
+     * @param out told what happens
+     */
+    public ChaosRun(Program program, Plan plan, Path directory, PrintStream out) {
+        this.program = program;
+        this.plan = plan;
+        this.directory = directory;
+        this.out = out;
+    }
+
+    /**
+     * Runs it and judges it; a run that fails leaves a bundle.
+     *
+     * @param bundle where to, if need be; absent
+     */
+    public Verdict run(Path bundle) throws IOException, InterruptedException, MalformedException {
+        ConsensusKey key = ConsensusKey.generate(directory.resolve("key.json"));
+        Path observations = directory.resolve("observations.jsonl");
+        try (ObserverFile observer = new ObserverFile(observations, Clock.systemUTC());
+                Cast cast = new Cast(directory, CHAIN_ID, plan, observer);
+                TestCluster members = TestCluster.create(program, directory, CHAIN_ID, cast.addresses(), key.file())) {
+            Cluster cluster = new ProcessCluster(members);
+            Bundle traces = new Bundle(bundle, plan, observations, cluster);
+            try {
+                members.start();
+                cast.start();
+                members.enrolNewChain();
+                Verdict verdict = underFire(cluster, cast, observer, key, observations);
+                if (!verdict.passed()) {
+                    traces.leave(verdict.text());
+                }
+                return verdict;
+            } catch (IOException | InterruptedException | MalformedException | RuntimeException failed) {
+                traces.leave("it did not end: " + failed + "\n");
+                throw failed;
+            }
+        }
+    }
+
+    private Verdict underFire(Cluster cluster, Cast cast, ObserverFile observer, ConsensusKey key, Path observations)
+            throws IOException, InterruptedException, MalformedException {
+        awaitSignatures(cast, SIGNATURES_BEFORE);
+        Random victims = new Random(plan.seed());
+        Storm storm = new Storm(
+                entry -> entry.fault().on(cluster, entry.victim(), victims),
+                observer::nowNanos,
+                struck -> tell(struck));
+        List<Struck> struck = storm.run(plan.schedule(), Pace.fromNow());
+
+        cluster.awaitReady(READY);
+        awaitSignatures(cast, cast.signed() + SIGNATURES_BEFORE);
+        cast.stop(SIGNATURE);
+        List<Observation> seen = ObservationFiles.read(List.of(observations));
+        Judgement judgement = new Checker(Set.of(key.publicKey())).judge(seen);
+        List<String> faults = new ArrayList<>(cast.faults());
+        judgement
+                .violations()
+                .forEach(broken -> faults.add(broken.promise() + " broken at " + broken.at() + ": " + broken.what()
+                        + " " + broken.sources()));
+        if (!judgement.holds()) {
+            faults.add("the judge does not find that it holds, over " + judgement.signatures() + " signatures");
+        }
+        if (plan.honest() == 1 && plan.hostile() == 0) {
+            judgement.refusals().forEach(refused -> faults.add("refused: " + refused));
+        }
+        faults.addAll(new MajorityCheck(cluster, victims).run(highest(seen)));
+        return new Verdict(
+                judgement,
+                struck,
+                struck.stream()
+                        .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), seen))
+                        .toList(),
+                faults);
+    }
+
+    private void tell(Struck struck) {
+        out.println(struck.fault() + " of " + struck.on() + " for "
+                + Duration.ofNanos(struck.healedNanos() - struck.beginNanos()).toMillis() + " ms");
+    }
+
+    private static void awaitSignatures(Cast cast, long number) {
+        Awaitility.await("signatures").atMost(SIGNATURE).until(() -> cast.signed() >= number);
+    }
+
+    private static Position highest(List<Observation> seen) {
+        return seen.stream()
+                .filter(line -> line.event() == Observation.Event.SIGNATURE)
+                .map(Observation::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+}
