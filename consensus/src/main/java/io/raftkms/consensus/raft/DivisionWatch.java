@@ -12,8 +12,8 @@ import org.apache.ratis.util.LifeCycle;
 /**
  * Looks whether Raft still runs on this member. Ratis closes a group after an error and leaves the process alive with
  * it; a log writer that died of an error is not reported at all; an election that failed, say because the vote could not
- * be written, leaves a candidate behind that does nothing more; and a listener may have started in the wrong role. Such a member would answer for ever that it cannot
- * sign.
+ * be written, leaves a candidate behind that does nothing more; and a listener may have started in the wrong role. Such a
+ * member would answer for ever that it cannot sign.
  */
 final class DivisionWatch implements Runnable {
     /** Far beyond the slowest disk that one could sign with. */

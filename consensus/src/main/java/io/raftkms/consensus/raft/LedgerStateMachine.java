@@ -59,6 +59,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final Runnable leadershipMoved;
     private final LedgerSnapshots storage = new LedgerSnapshots();
     private final SnapshotWriter snapshots;
+    private final Runnable beforeRelease;
     private final AppliedObserver observer;
     private final Supplier<Fault> whyClosed;
 
@@ -70,6 +71,7 @@ final class LedgerStateMachine extends BaseStateMachine {
      * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
      * @param leadershipMoved told when something about leadership may have changed; must return at once
      * @param snapshotWriting writes snapshots, which may take as long as a force of all keys
+     * @param beforeRelease run after each apply, before its answer can be released anywhere; must return at once
      * @param observer told what was applied; whatever it does has no effect here
      * @param whyClosed what it means that Ratis closes the group by itself
      */
@@ -80,6 +82,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             LongConsumer forceVote,
             Runnable leadershipMoved,
             Executor snapshotWriting,
+            Runnable beforeRelease,
             AppliedObserver observer,
             Supplier<Fault> whyClosed) {
         this.guard = guard;
@@ -88,6 +91,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.forceVote = forceVote;
         this.leadershipMoved = leadershipMoved;
         this.snapshots = new SnapshotWriter(storage, snapshotWriting, failStop);
+        this.beforeRelease = beforeRelease;
         this.observer = new GuardedObserver(observer);
         this.whyClosed = whyClosed;
     }
@@ -229,6 +233,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             state = transition.next();
             updateLastAppliedTermIndex(term, index);
             guard.applied(term, index, state);
+            beforeRelease.run();
             observer.applied(new AppliedEntry(term, index, entry, transition.answer(), state));
             return CompletableFuture.completedFuture(new AppliedMessage(transition.answer(), term, index));
         } catch (UnknownEntryException e) {

@@ -50,6 +50,7 @@ final class MemberHello implements Testimony {
         exchange = new HelloExchange(
                 self,
                 peers,
+                witness,
                 layout.memberIds(),
                 layout.voterIds(),
                 (to, request) -> clients.hello(to, request, GREETING),
@@ -68,6 +69,13 @@ final class MemberHello implements Testimony {
         }
     }
 
+    /**
+     * @param take takes down what the followers have acknowledged by now; run before anybody is judged
+     */
+    void acknowledgements(Runnable take) {
+        witness.learnFrom(take);
+    }
+
     @Override
     public void forced(Forced now) {
         self.forced(now);
@@ -80,6 +88,7 @@ final class MemberHello implements Testimony {
 
     @Override
     public void forceLearnt() {
+        witness.learn();
         peers.force();
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -60,6 +61,7 @@ record RaftPhase(
     void start(Consumer<MemberParts> running) throws MemberFaultException {
         MemberId self = settings.self();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
+        AtomicReference<Runnable> takeAcknowledgements = new AtomicReference<>(() -> {});
         LedgerStateMachine stateMachine = new LedgerStateMachine(
                 marks,
                 failStop,
@@ -67,6 +69,7 @@ record RaftPhase(
                 votes::forceTerm,
                 watch::lookSoon,
                 snapshotWriting,
+                () -> takeAcknowledgements.get().run(),
                 options.observer(),
                 removal::closed);
         MemberThreads threads = new MemberThreads(self, failStop);
@@ -74,6 +77,9 @@ record RaftPhase(
         RaftServer.Division division = division(server);
         groups.running(GroupLog.of(division));
         DivisionView view = new DivisionView(division, stateMachine::covered);
+        Acknowledgements acknowledgements = new Acknowledgements(division, view::matchIndexes, hello);
+        takeAcknowledgements.set(acknowledgements::take);
+        hello.acknowledgements(acknowledgements::take);
         LeadershipTransfer transfer = new LeadershipTransfer(
                 server, layout.groupId(), self, view, settings.timeouts().max().multipliedBy(2));
         InProcessSubmission submission = new InProcessSubmission(
@@ -94,13 +100,14 @@ record RaftPhase(
                 settings.timeouts().max().multipliedBy(2));
         running.accept(new MemberParts(view, stateMachine, submission, transfer, changes, contact));
         watch.lookSoon();
-        watch(server, division, view, votes, threads);
+        watch(server, division, view, acknowledgements, votes, threads);
     }
 
     private void watch(
             RaftServer server,
             RaftServer.Division division,
             DivisionView view,
+            Acknowledgements acknowledgements,
             VoteDirectoryForce votes,
             MemberThreads threads)
             throws MemberFaultException {
@@ -109,7 +116,7 @@ record RaftPhase(
         every(look, new GroupFollower(view::group, roster, clients, hello));
         every(look, groups::observe);
         every(RemovalWatch.LOOK, removal);
-        every(FORCED_TOLD_EVERY, new ForcedWatch(division, view::matchIndexes, votes::forcedTerm, hello));
+        every(FORCED_TOLD_EVERY, new ForcedWatch(division, acknowledgements, votes::forcedTerm, hello));
         every(
                 DIVISION_WATCHED_EVERY,
                 new DivisionWatch(

@@ -8,7 +8,7 @@ interface Testimony {
     /** What the own disk holds by now. */
     void forced(Forced now);
 
-    /** The leader, which is this member, has an acknowledgement of this entry. */
+    /** The leader, which is this member, has an acknowledgement of this entry; returns at once. */
     void acknowledged(MemberId by, LogPosition entry);
 
     /** Forces what was learnt since the last time. */

@@ -26,6 +26,7 @@ class FailedApplyTest {
             term -> {},
             () -> {},
             Runnable::run,
+            () -> {},
             AppliedObserver.NONE,
             () -> Fault.RAFT_CLOSED);
 

@@ -24,7 +24,8 @@ class ForcedWatchTest {
     private final Map<MemberId, Long> matched = new HashMap<>();
     private final Map<MemberId, LogPosition> acknowledged = new HashMap<>();
     private final Told told = new Told();
-    private final ForcedWatch watch = new ForcedWatch(division(), () -> matched, () -> 5, told);
+    private final ForcedWatch watch =
+            new ForcedWatch(division(), new Acknowledgements(division(), () -> matched, told), () -> 5, told);
     private boolean leads = true;
     private long committed = 6;
 

@@ -2,6 +2,10 @@ package io.raftkms.consensus.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.PeerRecord;
+import io.raftkms.consensus.raft.store.PeersFile;
+import io.raftkms.consensus.raft.store.RunRecord;
 import io.raftkms.consensus.rule.Ask;
 import io.raftkms.consensus.rule.Decision;
 import java.io.IOException;
@@ -9,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -122,6 +127,24 @@ class HelloTest {
         assertThat(cluster.member(restored).caughtUp()).isFalse();
     }
 
+    /** It leads no more right after that, and Ratis forgets then who had acknowledged what. */
+    @Test
+    void aLeaderKnowsOfEverythingItReleasedWhoHoldsIt() throws Exception {
+        List<MemberId> ids = formedAndStopped();
+        ids.forEach(cluster::start);
+        MemberId leader = cluster.leader().self();
+        List<MemberId> followers = ids.stream().filter(id -> !id.equals(leader)).toList();
+        cluster.stop(followers.get(1));
+        Submission.Applied released = cluster.commit(TestCluster.reservation(Ask.prevote(2, 0, 'A')));
+
+        cluster.stop(followers.get(0));
+
+        TestCluster.patiently()
+                .untilAsserted(() -> assertThat(known(leader, followers.get(0)).forced())
+                        .hasValueSatisfying(
+                                forced -> assertThat(forced.index()).isGreaterThanOrEqualTo(released.index())));
+    }
+
     @Test
     void aCopyThatIsStartedBesideItsOriginalIsRefusedAndTheOriginalGoesOn() throws Exception {
         List<MemberId> ids = formedAndStopped();
@@ -156,6 +179,14 @@ class HelloTest {
         TestCluster.patiently().until(() -> stopped.faults().contains(Fault.HELLO_RUNS_TWICE));
         assertThat(cluster.reserve(Ask.prevote(2, 0, 'A'))).isInstanceOf(Decision.Reserve.class);
         cluster.assertNoFaults();
+    }
+
+    /** What a running member's file says of another one. */
+    private PeerRecord known(MemberId by, MemberId of) throws MemberFaultException {
+        RunRecord any = new RunRecord(by, 1, "a1".repeat(16), false, Optional.empty(), 0);
+        return PeersFile.open(new DataDirectory(directory.resolve(by.name())), any)
+                .known(of)
+                .orElseThrow();
     }
 
     /** The second copy of a member, on ports of its own: the others' calls go to the first. */

@@ -62,6 +62,7 @@ public final class HelloAnswers {
 
     /** Judged and written down in one: of two greetings at once, the second meets the first in the record. */
     private synchronized HelloVerdict settle(HelloFacts told, boolean olderIsGone) {
+        witness.learn();
         GroupPlace.Found place = group.of(told.member());
         HelloVerdict verdict = HelloRule.judge(self.get().clusterId(), peers.now(), place.place(), told);
         if (verdict instanceof HelloVerdict.UnlessOlderStartLives unless && olderIsGone) {

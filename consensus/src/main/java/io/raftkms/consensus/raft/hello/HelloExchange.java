@@ -31,6 +31,7 @@ public final class HelloExchange implements AutoCloseable {
 
     private final Supplier<HelloFacts> self;
     private final PeersStore peers;
+    private final Witness witness;
     private final Set<MemberId> others;
     private final Set<MemberId> greeted = ConcurrentHashMap.newKeySet();
     private final MemberId own;
@@ -56,6 +57,7 @@ public final class HelloExchange implements AutoCloseable {
     public HelloExchange(
             Supplier<HelloFacts> self,
             PeersStore peers,
+            Witness witness,
             Set<MemberId> members,
             Set<MemberId> voters,
             HelloCalls calls,
@@ -65,6 +67,7 @@ public final class HelloExchange implements AutoCloseable {
             Duration patience) {
         this.self = self;
         this.peers = peers;
+        this.witness = witness;
         this.own = peers.now().member();
         this.others = members.stream().filter(id -> !id.equals(own)).collect(Collectors.toUnmodifiableSet());
         this.calls = calls;
@@ -159,6 +162,7 @@ public final class HelloExchange implements AutoCloseable {
         if (doubt.isPresent()) {
             progress.missing(other, doubt.get());
         } else {
+            witness.answered(reply.facts());
             progress.answered(other, reply);
         }
         return Optional.empty();

@@ -22,6 +22,10 @@ public final class Witness {
     private final PeersStore peers;
     private final LongSupplier nanoTime;
     private final Map<MemberId, Long> greeted = new ConcurrentHashMap<>();
+    /** Beside the file, which is locked while it is forced: whoever applies entries waits for no disk. */
+    private final Map<MemberId, LogPosition> acknowledged = new ConcurrentHashMap<>();
+
+    private volatile Runnable acknowledgements = () -> {};
 
     public Witness(PeersStore peers, LongSupplier nanoTime) {
         this.peers = peers;
@@ -50,13 +54,42 @@ public final class Witness {
         greeted.put(told.member(), nanoTime.getAsLong());
     }
 
-    /** The leader of Raft has an acknowledgement of this entry from the member. */
+    /** The member's start, by its answer to a greeting: its acknowledgements count on if it is the known one. */
+    void answered(HelloFacts told) {
+        boolean same = peers.now()
+                .known(told.member())
+                .map(known -> known.startId().equals(told.startId()))
+                .orElse(false);
+        if (same) {
+            greeted.put(told.member(), nanoTime.getAsLong());
+        }
+    }
+
+    /** The leader of Raft, which is this member, has an acknowledgement of this entry from the member. */
     public void acknowledged(MemberId member, LogPosition entry) {
         Long last = greeted.get(member);
         if (last != null && nanoTime.getAsLong() - last < KNOWN_FOR.toNanos()) {
-            peers.note(file -> file.known(member)
-                    .map(known -> file.with(member, known.with(0, Optional.of(entry))))
-                    .orElse(file));
+            acknowledged.merge(member, entry, (one, other) -> one.compareTo(other) < 0 ? other : one);
+        }
+    }
+
+    /**
+     * @param take takes down the acknowledgements that Raft knows by now
+     */
+    public void learnFrom(Runnable take) {
+        acknowledgements = take;
+    }
+
+    /** Puts everything that was acknowledged by now into what is known. */
+    public synchronized void learn() {
+        acknowledgements.run();
+        for (MemberId member : acknowledged.keySet()) {
+            LogPosition entry = acknowledged.remove(member);
+            if (entry != null) {
+                peers.note(file -> file.known(member)
+                        .map(known -> file.with(member, known.with(0, Optional.of(entry))))
+                        .orElse(file));
+            }
         }
     }
 

@@ -56,6 +56,7 @@ class ForeignHelloTest {
         try (HelloExchange exchange = new HelloExchange(
                 facts("cluster-1", A, own),
                 own,
+                new Witness(own, System::nanoTime),
                 Set.of(A, B),
                 Set.of(A, B),
                 (to, request) -> answers.answer(A, request),

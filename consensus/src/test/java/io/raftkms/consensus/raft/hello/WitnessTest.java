@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.consensus.raft.MemberId;
 import io.raftkms.consensus.raft.store.DataDirectory;
+import io.raftkms.consensus.raft.store.LogPosition;
 import io.raftkms.consensus.raft.store.PeersStore;
 import io.raftkms.consensus.raft.store.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +23,14 @@ class WitnessTest {
     private static final MemberId JOINER = new MemberId("d", "000000000000000d");
     private static final String OWN_START = "a1".repeat(16);
     private static final String START = "d1".repeat(16);
+    private static final String OTHER_START = "d2".repeat(16);
+    private static final GroupPlace.Found FOUND = new GroupPlace.Found(GroupPlace.VOTER, true);
 
     @TempDir
     Path home;
 
     private PeersStore peers;
+    private Duration now = Duration.ofHours(1);
     private Witness witness;
 
     @BeforeEach
@@ -36,7 +41,7 @@ class WitnessTest {
             throw new AssertionError(fault + ": " + detail, cause);
         });
         peers.keep(file -> file.formedWith(Map.of(SELF, OWN_START)));
-        witness = new Witness(peers, System::nanoTime);
+        witness = new Witness(peers, () -> now.toNanos());
     }
 
     /** The leader that wrote the entry is cut off, and the entry with it: the joiner may be taken in again. */
@@ -64,7 +69,67 @@ class WitnessTest {
                         refused -> assertThat(refused.reason()).isEqualTo(HelloReason.REPLACED));
     }
 
+    @Test
+    void whatAKnownStartAcknowledgedIsKnownWhenItIsLearnt() {
+        witness.accepted(joiner(), FOUND);
+        witness.acknowledged(JOINER, new LogPosition(3, 8));
+        witness.acknowledged(JOINER, new LogPosition(3, 7));
+
+        witness.learn();
+
+        assertThat(forced()).hasValue(new LogPosition(3, 8));
+    }
+
+    @Test
+    void acknowledgementsAreTakenDownBeforeTheyAreLearnt() {
+        witness.accepted(joiner(), FOUND);
+        witness.learnFrom(() -> witness.acknowledged(JOINER, new LogPosition(3, 9)));
+
+        witness.learn();
+
+        assertThat(forced()).hasValue(new LogPosition(3, 9));
+    }
+
+    /** It may be another start by now, whose log began further than the known one's ended. */
+    @Test
+    void anAcknowledgementLongAfterTheLastGreetingIsNobodys() {
+        witness.accepted(joiner(), FOUND);
+        now = now.plusSeconds(2);
+        witness.acknowledged(JOINER, new LogPosition(3, 8));
+
+        witness.learn();
+
+        assertThat(forced()).isEmpty();
+    }
+
+    @Test
+    void anAnswerOfTheKnownStartIsAsGoodAsItsGreeting() {
+        witness.accepted(joiner(), FOUND);
+        now = now.plusSeconds(2);
+        witness.answered(joiner(OTHER_START));
+        witness.acknowledged(JOINER, new LogPosition(3, 8));
+        witness.answered(joiner());
+        witness.acknowledged(JOINER, new LogPosition(3, 9));
+
+        witness.learn();
+
+        assertThat(forced()).hasValue(new LogPosition(3, 9));
+        now = now.plusSeconds(2);
+        witness.answered(joiner(OTHER_START));
+        witness.acknowledged(JOINER, new LogPosition(3, 10));
+        witness.learn();
+        assertThat(forced()).hasValue(new LogPosition(3, 9));
+    }
+
+    private Optional<LogPosition> forced() {
+        return peers.now().known(JOINER).orElseThrow().forced();
+    }
+
     private static HelloFacts joiner() {
-        return new HelloFacts(CLUSTER, JOINER, START, 1, START, true, true, Map.of(), Forced.NOTHING, Forced.NOTHING);
+        return joiner(START);
+    }
+
+    private static HelloFacts joiner(String start) {
+        return new HelloFacts(CLUSTER, JOINER, START, 1, start, true, true, Map.of(), Forced.NOTHING, Forced.NOTHING);
     }
 }
