@@ -17,7 +17,7 @@ public interface Cluster extends AutoCloseable {
     /** SIGKILL; it is gone when this returns. Harmless to a member that is down. */
     void kill(String member) throws IOException, InterruptedException;
 
-    /** SIGTERM, and waits for its end. */
+    /** SIGTERM, and waits for its end; a member that is frozen is let go on for that. */
     void stop(String member) throws IOException, InterruptedException;
 
     /** Holds a member up where it is: nothing of it runs, and its sockets stay. */

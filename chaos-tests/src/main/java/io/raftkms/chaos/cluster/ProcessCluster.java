@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A cluster of processes of this machine. */
 public final class ProcessCluster implements Cluster {
@@ -22,6 +24,14 @@ public final class ProcessCluster implements Cluster {
     @Override
     public List<String> names() {
         return cluster.members().stream().map(Member::name).toList();
+    }
+
+    /** Numbers of the processes that run, by member. */
+    public Map<String, Long> processes() {
+        return cluster.members().stream()
+                .filter(Member::isAlive)
+                .collect(Collectors.toMap(
+                        Member::name, member -> member.process().pid()));
     }
 
     @Override
@@ -40,7 +50,8 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
-    public void stop(String member) throws InterruptedException {
+    public void stop(String member) throws IOException, InterruptedException {
+        thaw(member);
         ChildProcess process = cluster.member(member).process();
         process.terminate();
         process.awaitExit(STOP);

@@ -46,14 +46,23 @@ public final class TestCluster implements AutoCloseable {
      */
     public static TestCluster create(Program program, Path directory, String chainId, List<String> validators, Path key)
             throws IOException, InterruptedException {
+        return create(program, directory, chainId, validators, key, Place.onLoopback());
+    }
+
+    /**
+     * Homes of members at these places.
+     *
+     * @param directory holds homes and logs; short, for unix sockets go below it
+     * @param validators addresses of validator nodes
+     * @param key priv_validator_key.json
+     */
+    public static TestCluster create(
+            Program program, Path directory, String chainId, List<String> validators, Path key, List<Place> places)
+            throws IOException, InterruptedException {
         Path homes = directory.resolve("c");
-        List<String> names = List.of("a", "b", "c");
-        List<Integer> ports = FreePorts.take(3 * names.size());
         List<String> command = new ArrayList<>(List.of("cluster", "init", "--chain-id", chainId));
-        for (int i = 0; i < names.size(); i++) {
-            command.add("--member");
-            command.add(names.get(i) + "=127.0.0.1:" + ports.get(3 * i) + "," + ports.get(3 * i + 1) + ",http="
-                    + ports.get(3 * i + 2));
+        for (Place place : places) {
+            command.addAll(List.of("--member", place.argument()));
         }
         for (String validator : validators) {
             command.addAll(List.of("--validator", validator));
@@ -63,11 +72,11 @@ public final class TestCluster implements AutoCloseable {
 
         HttpClient http = HttpClient.newHttpClient();
         List<Member> members = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            withoutWarmUp(homes.resolve(name).resolve("raftkms.toml"));
+        for (Place place : places) {
+            Path home = homes.resolve(place.name());
+            withoutWarmUp(home.resolve("raftkms.toml"));
             members.add(new Member(
-                    program, name, homes.resolve(name), directory.resolve(name + ".log"), ports.get(3 * i + 2), http));
+                    program, place.name(), home, directory.resolve(place.name() + ".log"), place.httpPort(), http));
         }
         return new TestCluster(chainId, program, directory, http, members);
     }

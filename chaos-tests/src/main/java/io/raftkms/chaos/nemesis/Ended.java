@@ -1,9 +1,7 @@
 package io.raftkms.chaos.nemesis;
 
-import io.raftkms.chaos.cluster.Cluster;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
 
 /** Members that are gone for a while. */
 final class Ended implements Nemesis {
@@ -13,22 +11,20 @@ final class Ended implements Nemesis {
         void strike(String member) throws IOException, InterruptedException;
     }
 
-    private final Cluster cluster;
+    private final Stage stage;
     private final Victim victim;
-    private final Random random;
     private final Blow blow;
     private List<String> struck = List.of();
 
-    Ended(Cluster cluster, Victim victim, Random random, Blow blow) {
-        this.cluster = cluster;
+    Ended(Stage stage, Victim victim, Blow blow) {
+        this.stage = stage;
         this.victim = victim;
-        this.random = random;
         this.blow = blow;
     }
 
     @Override
     public String begin() throws IOException, InterruptedException {
-        struck = victim.choose(cluster, random);
+        struck = victim.choose(stage.cluster(), stage.random());
         for (String member : struck) {
             blow.strike(member);
         }
@@ -38,8 +34,8 @@ final class Ended implements Nemesis {
     @Override
     public void heal() throws IOException, InterruptedException {
         for (String member : struck) {
-            if (!cluster.isAlive(member)) {
-                cluster.start(member);
+            if (!stage.cluster().isAlive(member)) {
+                stage.cluster().start(member);
             }
         }
     }

@@ -97,16 +97,16 @@ public record Schedule(List<Entry> entries) {
     }
 
     private static Entry entry(String text, String where) {
-        String[] words = text.split("\\s+");
-        if (words.length != WORDS) {
+        List<String> words = List.of(text.split("\\s+", -1));
+        if (words.size() != WORDS) {
             throw new IllegalArgumentException(where + "\"" + text + "\" is not AT LASTING FAULT VICTIM");
         }
         try {
             return new Entry(
-                    Duration.ofMillis(Long.parseLong(words[0])),
-                    Duration.ofMillis(Long.parseLong(words[1])),
-                    Fault.valueOf(words[2].toUpperCase(Locale.ROOT)),
-                    Victim.valueOf(words[3].toUpperCase(Locale.ROOT)));
+                    Duration.ofMillis(Long.parseLong(words.get(0))),
+                    Duration.ofMillis(Long.parseLong(words.get(1))),
+                    Fault.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
+                    Victim.valueOf(words.get(3).toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(where + unknown.getMessage(), unknown);
         }

@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 final class Pipe {
     private static final int CHUNK = 16 * 1024;
     private static final int PIECES = 64;
-    /** Arrives after everything else: the end of the stream. */
+    /** Arrives after everything else: no piece is empty otherwise. */
     private static final Piece END = new Piece(new byte[0], 0);
 
+    @SuppressWarnings("ArrayRecordComponent") // handed from thread to thread, never compared
     private record Piece(byte[] bytes, long due) {}
 
     private final Socket from;
@@ -25,17 +26,20 @@ final class Pipe {
     private final Route route;
     private final Random random;
     private final BlockingQueue<Piece> underWay = new ArrayBlockingQueue<>(PIECES);
+    private final Runnable over;
     private final Runnable broken;
     private long lastDue = System.nanoTime();
 
     /**
-     * @param broken called when the connection is over: both of its sockets are to be ended
+     * @param over called when this direction has ended in order
+     * @param broken called when the connection is broken: both of its sockets are to be ended
      */
-    Pipe(Socket from, Socket to, Route route, Random random, Runnable broken) {
+    Pipe(Socket from, Socket to, Route route, Random random, Runnable over, Runnable broken) {
         this.from = from;
         this.to = to;
         this.route = route;
         this.random = random;
+        this.over = over;
         this.broken = broken;
     }
 
@@ -70,7 +74,7 @@ final class Pipe {
 
     private void write() {
         try {
-            for (Piece piece = underWay.take(); piece != END; piece = underWay.take()) {
+            for (Piece piece = underWay.take(); piece.bytes().length > 0; piece = underWay.take()) {
                 long wait = piece.due() - System.nanoTime();
                 if (wait > 0) {
                     TimeUnit.NANOSECONDS.sleep(wait);
@@ -80,6 +84,7 @@ final class Pipe {
             }
             route.awaitPassage();
             to.shutdownOutput();
+            over.run();
         } catch (IOException gone) {
             broken.run();
         } catch (InterruptedException ended) {

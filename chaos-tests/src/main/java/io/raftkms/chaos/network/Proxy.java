@@ -7,16 +7,19 @@ import java.net.Socket;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before one port of a member: whoever dials it is let through by the routes between the two. */
 final class Proxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
 
-    /** The routes to and from whoever dialled. */
-    interface Routing {
-        Route toTarget(Socket accepted) throws IOException;
+    /** The routes to the member and back, of one connection. */
+    record Ways(Route there, Route back) {}
 
-        Route fromTarget(Socket accepted) throws IOException;
+    /** Finds who dialled. */
+    @FunctionalInterface
+    interface Routing {
+        Ways of(Socket accepted) throws IOException;
     }
 
     private final InetSocketAddress target;
@@ -63,15 +66,21 @@ final class Proxy implements AutoCloseable {
             reset(accepted);
             reset(onwards);
         };
+        AtomicInteger directions = new AtomicInteger(2);
+        Runnable over = () -> {
+            if (directions.decrementAndGet() == 0) {
+                close(accepted);
+                close(onwards);
+            }
+        };
         try {
-            Route to = routing.toTarget(accepted);
-            Route from = routing.fromTarget(accepted);
-            to.awaitPassage();
+            Ways ways = routing.of(accepted);
+            ways.there().awaitPassage();
             accepted.setTcpNoDelay(true);
             onwards.setTcpNoDelay(true);
             onwards.connect(target, CONNECT_MILLIS);
-            new Pipe(accepted, onwards, to, random, broken).start("to-" + target.getPort());
-            new Pipe(onwards, accepted, from, random, broken).start("from-" + target.getPort());
+            new Pipe(accepted, onwards, ways.there(), random, over, broken).start("to-" + target.getPort());
+            new Pipe(onwards, accepted, ways.back(), random, over, broken).start("from-" + target.getPort());
         } catch (IOException nobodyThere) {
             broken.run();
         } catch (InterruptedException ended) {
@@ -86,14 +95,22 @@ final class Proxy implements AutoCloseable {
     }
 
     private void reset(Socket socket) {
-        open.remove(socket);
         try {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);
             }
-            socket.close();
         } catch (IOException gone) {
             // Then it is over, which is all that is wanted.
+        }
+        close(socket);
+    }
+
+    private void close(Socket socket) {
+        open.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // As above.
         }
     }
 

@@ -26,7 +26,8 @@ public final class Route {
         notifyAll();
     }
 
-    synchronized Conditions now() {
+    /** What it is like now. */
+    public synchronized Conditions now() {
         return befallen.stream().reduce(usual, Conditions::and);
     }
 

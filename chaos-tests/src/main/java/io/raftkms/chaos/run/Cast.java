@@ -1,5 +1,6 @@
 package io.raftkms.chaos.run;
 
+import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.observer.ObserverFile;
 import io.raftkms.chaos.validators.AcceptGeneration;
 import io.raftkms.chaos.validators.Driver;
@@ -9,8 +10,7 @@ import io.raftkms.chaos.validators.HostileDriver;
 import io.raftkms.chaos.validators.NodeTimings;
 import io.raftkms.chaos.validators.ValidatorNode;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,51 +23,59 @@ final class Cast implements AutoCloseable {
     private static final NodeTimings IMPATIENT =
             new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ofMillis(50));
 
-    private final Path directory;
+    /** Where all nodes are bound. */
+    static final String BOUND = "127.0.2.1";
+
     private final String chainId;
     private final Plan plan;
     private final ObserverFile observer;
+    private final List<Integer> ports;
     private final Heights heights = new Heights(0);
     private final List<Driver> drivers = new ArrayList<>();
 
-    Cast(Path directory, String chainId, Plan plan, ObserverFile observer) {
-        this.directory = directory;
+    Cast(String chainId, Plan plan, ObserverFile observer) throws IOException {
         this.chainId = chainId;
         this.plan = plan;
         this.observer = observer;
+        ports = FreePorts.take(plan.honest() + plan.hostile());
+    }
+
+    /** Names of all nodes, honest ones first. */
+    List<String> names() {
+        return IntStream.range(0, ports.size())
+                .mapToObj(i -> i < plan.honest() ? "honest-" + i : "hostile-" + (i - plan.honest()))
+                .toList();
+    }
+
+    /** The port of each; they are bound to {@link #BOUND}, and dialled at 127.0.0.1. */
+    List<Integer> ports() {
+        return ports;
     }
 
     /** Where members dial. */
     List<String> addresses() {
-        return IntStream.range(0, plan.honest() + plan.hostile())
-                .mapToObj(i -> "unix://" + socket(i))
-                .toList();
-    }
-
-    private Path socket(int number) {
-        return directory.resolve("v" + number + ".sock");
+        return ports.stream().map(port -> "tcp://127.0.0.1:" + port).toList();
     }
 
     /** All nodes listen and begin to ask. */
     void start() throws IOException {
         for (int i = 0; i < plan.honest(); i++) {
             AcceptGeneration generation = i % 2 == 0 ? AcceptGeneration.NEW : AcceptGeneration.OLD;
-            ValidatorNode node = node("honest-" + i, i, generation, NodeTimings.stock());
+            ValidatorNode node = node(i, generation, NodeTimings.stock());
             // Two nodes of a key never have the same time in a proposal: only one of them proposes.
             drivers.add(new HonestDriver(node, chainId, plan.rate(), heights, i == 0, observer::nowNanos));
         }
         for (int i = 0; i < plan.hostile(); i++) {
-            ValidatorNode node = node("hostile-" + i, plan.honest() + i, AcceptGeneration.NEW, IMPATIENT);
+            ValidatorNode node = node(plan.honest() + i, AcceptGeneration.NEW, IMPATIENT);
             drivers.add(new HostileDriver(
                     node, chainId, plan.rate(), heights, observer::nowNanos, new Random(plan.seed() + i)));
         }
         drivers.forEach(Driver::start);
     }
 
-    private ValidatorNode node(String name, int number, AcceptGeneration generation, NodeTimings timings)
-            throws IOException {
-        return new ValidatorNode(
-                name, UnixDomainSocketAddress.of(socket(number)), chainId, generation, timings, observer);
+    private ValidatorNode node(int number, AcceptGeneration generation, NodeTimings timings) throws IOException {
+        InetSocketAddress listen = new InetSocketAddress(BOUND, ports.get(number));
+        return new ValidatorNode(names().get(number), listen, chainId, generation, timings, observer);
     }
 
     /** Signatures that honest nodes have. */

@@ -12,19 +12,31 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
 /**
- * A run as a program: {@code ChaosMain [--seed S] [--seconds N] [--script FILE] [--honest N] [--hostile N] [--rate R]
+ * A run as a program: {@code ChaosMain [--seed S] [--seconds N] [--script NAME] [--honest N] [--hostile N] [--distance D] [--rate R]
  * [--bundle DIR]}. Exit code 0 only if all held; 2 for wrong arguments.
  */
 public final class ChaosMain {
     private static final String USAGE =
-            "usage: [--seed S] [--seconds N] [--script FILE] [--honest N] [--hostile N] [--rate R] [--bundle DIR]";
+            "usage: [--seed S] [--seconds N] [--script NAME] [--honest N] [--hostile N] [--distance D] [--rate R] [--bundle DIR]";
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "--seconds", "60", "--honest", "1", "--hostile", "0", "--rate", "50", "--bundle", "target/chaos-bundle");
+            "--seconds",
+            "60",
+            "--honest",
+            "1",
+            "--hostile",
+            "0",
+            "--distance",
+            "lan",
+            "--rate",
+            "50",
+            "--bundle",
+            "target/chaos-bundle");
 
     private ChaosMain() {}
 
@@ -62,11 +74,17 @@ public final class ChaosMain {
         }
     }
 
+    /** A file, or one of the named scripts. */
+    private static Path script(String name) {
+        Path named = Program.find().home().resolve("chaos-tests/scripts").resolve(name);
+        return Files.exists(named) ? named : Path.of(name);
+    }
+
     private static Plan plan(Map<String, String> options) throws Exception {
         long seed = Long.parseLong(
                 options.computeIfAbsent("--seed", name -> String.valueOf(new Random().nextInt(1_000_000))));
         Schedule schedule = options.containsKey("--script")
-                ? Schedule.parse(Files.readString(Path.of(options.get("--script"))))
+                ? Schedule.parse(Files.readString(script(options.get("--script"))))
                 : Schedule.random(
                         seed, Duration.ofSeconds(Long.parseLong(options.get("--seconds"))), EnumSet.allOf(Fault.class));
         StringBuilder again = new StringBuilder("chaos-tests/storm");
@@ -77,6 +95,7 @@ public final class ChaosMain {
                 schedule,
                 Integer.parseInt(options.get("--honest")),
                 Integer.parseInt(options.get("--hostile")),
+                Distance.valueOf(options.get("--distance").toUpperCase(Locale.ROOT)),
                 Integer.parseInt(options.get("--rate")),
                 again.toString());
     }

@@ -2,6 +2,8 @@ package io.raftkms.chaos.run;
 
 import io.raftkms.chaos.cluster.Cluster;
 import io.raftkms.chaos.cluster.ConsensusKey;
+import io.raftkms.chaos.cluster.Member;
+import io.raftkms.chaos.cluster.Place;
 import io.raftkms.chaos.cluster.ProcessCluster;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
@@ -11,18 +13,20 @@ import io.raftkms.chaos.judge.Judgement;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFiles;
 import io.raftkms.chaos.nemesis.Pace;
+import io.raftkms.chaos.nemesis.Stage;
 import io.raftkms.chaos.nemesis.Storm;
 import io.raftkms.chaos.nemesis.Struck;
+import io.raftkms.chaos.network.Network;
 import io.raftkms.chaos.observer.ObserverFile;
 import io.raftkms.chaos.wire.MalformedException;
-import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -59,16 +63,29 @@ public final class ChaosRun {
     public Verdict run(Path bundle) throws IOException, InterruptedException, MalformedException {
         ConsensusKey key = ConsensusKey.generate(directory.resolve("key.json"));
         Path observations = directory.resolve("observations.jsonl");
+        List<Place> places = Place.apart();
         try (ObserverFile observer = new ObserverFile(observations, Clock.systemUTC());
-                Cast cast = new Cast(directory, CHAIN_ID, plan, observer);
-                TestCluster members = TestCluster.create(program, directory, CHAIN_ID, cast.addresses(), key.file())) {
+                Cast cast = new Cast(CHAIN_ID, plan, observer);
+                TestCluster members =
+                        TestCluster.create(program, directory, CHAIN_ID, cast.addresses(), key.file(), places);
+                Network network = new Network(() -> new ProcessCluster(members).processes(), new Random(plan.seed()))) {
             Cluster cluster = new ProcessCluster(members);
+            for (Place place : places) {
+                InetAddress bound = InetAddress.getByName(place.bound());
+                network.stand(place.name(), place.raftPort(), bound);
+                network.stand(place.name(), place.peerPort(), bound);
+            }
+            for (int i = 0; i < cast.ports().size(); i++) {
+                network.stand(cast.names().get(i), cast.ports().get(i), InetAddress.getByName(Cast.BOUND));
+            }
+            setApart(members, network);
             Bundle traces = new Bundle(bundle, plan, observations, cluster);
             try {
                 members.start();
-                cast.start();
                 members.enrolNewChain();
-                Verdict verdict = underFire(cluster, cast, observer, key, observations);
+                cast.start();
+                Stage stage = new Stage(cluster, network, cast.names(), new Random(plan.seed()));
+                Verdict verdict = underFire(stage, cast, observer, key, observations);
                 if (!verdict.passed()) {
                     traces.leave(verdict.text());
                 }
@@ -80,17 +97,13 @@ public final class ChaosRun {
         }
     }
 
-    private Verdict underFire(Cluster cluster, Cast cast, ObserverFile observer, ConsensusKey key, Path observations)
+    private Verdict underFire(Stage stage, Cast cast, ObserverFile observer, ConsensusKey key, Path observations)
             throws IOException, InterruptedException, MalformedException {
         awaitSignatures(cast, SIGNATURES_BEFORE);
-        Random victims = new Random(plan.seed());
-        Storm storm = new Storm(
-                entry -> entry.fault().on(cluster, entry.victim(), victims),
-                observer::nowNanos,
-                struck -> tell(struck));
+        Storm storm = new Storm(entry -> entry.fault().on(stage, entry.victim()), observer::nowNanos, this::tell);
         List<Struck> struck = storm.run(plan.schedule(), Pace.fromNow());
 
-        cluster.awaitReady(READY);
+        stage.cluster().awaitReady(READY);
         awaitSignatures(cast, cast.signed() + SIGNATURES_BEFORE);
         cast.stop(SIGNATURE);
         List<Observation> seen = ObservationFiles.read(List.of(observations));
@@ -106,7 +119,7 @@ public final class ChaosRun {
         if (plan.honest() == 1 && plan.hostile() == 0) {
             judgement.refusals().forEach(refused -> faults.add("refused: " + refused));
         }
-        faults.addAll(new MajorityCheck(cluster, victims).run(highest(seen)));
+        faults.addAll(new MajorityCheck(stage.cluster(), stage.random()).run(MajorityCheck.highest(seen)));
         return new Verdict(
                 judgement,
                 struck,
@@ -116,6 +129,18 @@ public final class ChaosRun {
                 faults);
     }
 
+    private void setApart(TestCluster members, Network network) throws IOException {
+        for (Member member : members.members()) {
+            members.members().stream()
+                    .filter(other -> other != member)
+                    .forEach(other -> network.route(member.name(), other.name())
+                            .usually(plan.distance().conditions()));
+            Path file = member.configuration();
+            String profile = "profile = \"" + plan.distance().profile() + "\"";
+            Files.writeString(file, Files.readString(file).replace("profile = \"lan\"", profile));
+        }
+    }
+
     private void tell(Struck struck) {
         out.println(struck.fault() + " of " + struck.on() + " for "
                 + Duration.ofNanos(struck.healedNanos() - struck.beginNanos()).toMillis() + " ms");
@@ -123,13 +148,5 @@ public final class ChaosRun {
 
     private static void awaitSignatures(Cast cast, long number) {
         Awaitility.await("signatures").atMost(SIGNATURE).until(() -> cast.signed() >= number);
-    }
-
-    private static Position highest(List<Observation> seen) {
-        return seen.stream()
-                .filter(line -> line.event() == Observation.Event.SIGNATURE)
-                .map(Observation::at)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
     }
 }

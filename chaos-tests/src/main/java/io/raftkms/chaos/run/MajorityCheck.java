@@ -2,10 +2,12 @@ package io.raftkms.chaos.run;
 
 import io.raftkms.chaos.cluster.Cluster;
 import io.raftkms.chaos.cluster.LedgerView;
+import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,17 +16,29 @@ import java.util.Random;
  * S2: what was released is on the disks of a majority. All members are killed, some majority starts, and its ledgers must
  * hold the highest position that was released.
  */
-final class MajorityCheck {
+public final class MajorityCheck {
     private final Cluster cluster;
     private final Random random;
 
-    MajorityCheck(Cluster cluster, Random random) {
+    /**
+     * @param random which majority
+     */
+    public MajorityCheck(Cluster cluster, Random random) {
         this.cluster = cluster;
         this.random = random;
     }
 
+    /** The highest position of any signature. */
+    public static Position highest(List<Observation> seen) {
+        return seen.stream()
+                .filter(line -> line.event() == Observation.Event.SIGNATURE)
+                .map(Observation::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     /** What is wrong, if anything. Leaves the majority running. */
-    List<String> run(Position released) throws IOException, InterruptedException {
+    public List<String> run(Position released) throws IOException, InterruptedException {
         for (String member : cluster.names()) {
             cluster.kill(member);
         }

@@ -3,16 +3,26 @@ package io.raftkms.chaos.validators;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.observer.Conversation;
 import io.raftkms.chaos.observer.Observer;
+import io.raftkms.chaos.secret.PlainWire;
+import io.raftkms.chaos.secret.SecretWire;
+import io.raftkms.chaos.secret.Wire;
 import io.raftkms.chaos.wire.Canonical;
 import io.raftkms.chaos.wire.MalformedException;
 import io.raftkms.chaos.wire.PrivvalMessage;
 import io.raftkms.chaos.wire.PrivvalWriting;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +36,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * fails. For one thread, apart from {@link #close}.
  */
 public final class ValidatorNode implements AutoCloseable {
+    private static final int KEY_BYTES = 32;
+
     private final String name;
     private final String chainId;
     private final NodeTimings timings;
@@ -33,6 +45,9 @@ public final class ValidatorNode implements AutoCloseable {
     private final AtomicReference<String> publicKey = new AtomicReference<>("");
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final boolean encrypted;
+    private final SecretWire.Identity identity;
+    private final SecureRandom random = new SecureRandom();
     private final AcceptLoop door;
     private volatile SignerChannel connection;
 
@@ -40,7 +55,7 @@ public final class ValidatorNode implements AutoCloseable {
      * Listens at once.
      *
      * @param name what observations call it
-     * @param listen of a unix socket: signing happens in the clear
+     * @param listen over TCP the connection is encrypted, and over a unix socket in the clear
      */
     public ValidatorNode(
             String name,
@@ -54,12 +69,35 @@ public final class ValidatorNode implements AutoCloseable {
         this.chainId = chainId;
         this.timings = timings;
         this.observer = observer;
+        encrypted = listen instanceof InetSocketAddress;
+        identity = identity();
         door = new AcceptLoop(listen, timings.accept(), generation, this::greet);
     }
 
+    private static SecretWire.Identity identity() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            byte[] encoded = pair.getPublic().getEncoded();
+            return new SecretWire.Identity(
+                    pair.getPrivate(), Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private SignerChannel greet(SocketChannel accepted) throws IOException {
+        Wire wire = new PlainWire(accepted);
+        try {
+            if (encrypted) {
+                accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                wire = SecretWire.accept(wire, identity, random, timings.io());
+            }
+        } catch (IOException notASigner) {
+            wire.close();
+            throw notASigner;
+        }
         String label = String.valueOf(connections.incrementAndGet());
-        return new SignerChannel(accepted, new Conversation(name, label, publicKey, observer));
+        return new SignerChannel(wire, new Conversation(name, label, publicKey, observer));
     }
 
     public String name() {

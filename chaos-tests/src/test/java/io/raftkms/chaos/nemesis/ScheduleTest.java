@@ -3,11 +3,15 @@ package io.raftkms.chaos.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -22,6 +26,17 @@ class ScheduleTest {
                         new Schedule.Entry(Duration.ofMillis(1500), Duration.ofMillis(3000), Fault.KILL, Victim.LEADER),
                         new Schedule.Entry(
                                 Duration.ofMillis(2000), Duration.ofMillis(50), Fault.FREEZE, Victim.HOLDER));
+    }
+
+    @Test
+    void readsEveryScriptThatHasAName() throws IOException {
+        try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
+            assertThat(scripts.toList())
+                    .isNotEmpty()
+                    .allSatisfy(script -> assertThat(
+                                    Schedule.parse(Files.readString(script)).entries())
+                            .isNotEmpty());
+        }
     }
 
     @Test

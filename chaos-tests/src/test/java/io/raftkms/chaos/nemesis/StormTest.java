@@ -4,22 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftkms.chaos.cluster.PlayedCluster;
+import io.raftkms.chaos.network.Conditions;
+import io.raftkms.chaos.network.Network;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StormTest {
     private final PlayedCluster cluster = new PlayedCluster();
+    private final Network network = new Network(Map::of, new Random(1));
+    private final Stage stage = new Stage(cluster, network, List.of("v"), new Random(1));
     private final AtomicLong now = new AtomicLong();
     private final List<Struck> told = new ArrayList<>();
 
     private List<Struck> run(String script) throws IOException, InterruptedException {
-        Random random = new Random(1);
-        Storm storm = new Storm(entry -> entry.fault().on(cluster, entry.victim(), random), now::get, told::add);
+        Storm storm = new Storm(entry -> entry.fault().on(stage, entry.victim()), now::get, told::add);
         return storm.run(Schedule.parse(script), since -> now.set(Math.max(now.get(), since.toNanos())));
     }
 
@@ -50,11 +54,51 @@ class StormTest {
     }
 
     @Test
+    void cutsEveryWayToAndFromItsVictimForAsLongAsItLasts() throws IOException, InterruptedException {
+        List<String> silent = new ArrayList<>();
+        Storm storm = new Storm(entry -> entry.fault().on(stage, entry.victim()), now::get, told::add);
+
+        storm.run(Schedule.parse("1 10 cut leader\n2 5 mute holder"), since -> {
+            for (String from : cluster.names()) {
+                for (String to : cluster.names()) {
+                    if (!from.equals(to) && isSilent(from, to)) {
+                        silent.add(since.toMillis() + " " + from + to);
+                    }
+                }
+            }
+        });
+
+        // Asked before each step: after 1 ms the leader is cut, after 2 ms the member with the link is mute as well.
+        assertThat(silent)
+                .containsExactly(
+                        "2 ab", "2 ac", "2 ba", "2 ca", "7 ab", "7 ac", "7 ba", "7 bc", "7 ca", "11 ab", "11 ac",
+                        "11 ba", "11 ca");
+        assertThat(isSilent("a", "b")).isFalse();
+    }
+
+    @Test
+    void aHostThatVanishesIsSilentToValidatorNodesToo() throws IOException, InterruptedException {
+        Nemesis gone = Fault.VANISH.on(stage, Victim.LEADER);
+
+        assertThat(gone.begin()).isEqualTo("a");
+        assertThat(isSilent("a", "v")).isTrue();
+        assertThat(isSilent("v", "a")).isTrue();
+        assertThat(isSilent("v", "b")).isFalse();
+
+        gone.heal();
+        assertThat(isSilent("a", "v")).isFalse();
+    }
+
+    private boolean isSilent(String from, String to) {
+        return network.route(from, to).now().equals(Conditions.SILENT);
+    }
+
+    @Test
     void healsWhatHasBegunWhenAFaultFails() {
         Storm storm = new Storm(
                 entry -> entry.fault() == Fault.STOP
                         ? new Unwilling()
-                        : entry.fault().on(cluster, entry.victim(), new Random(1)),
+                        : entry.fault().on(stage, entry.victim()),
                 now::get,
                 told::add);
 

@@ -20,7 +20,11 @@ class BundleTest {
         Schedule schedule = Schedule.parse("1 2 kill leader");
         Path bundle = directory.resolve("target/bundle");
 
-        new Bundle(bundle, new Plan(42, schedule, 1, 0, 10, "run it again"), observations, new PlayedCluster())
+        new Bundle(
+                        bundle,
+                        new Plan(42, schedule, 1, 0, Distance.LAN, 10, "run it again"),
+                        observations,
+                        new PlayedCluster())
                 .leave("what is wrong");
 
         assertThat(bundle.resolve("again.txt")).hasContent("seed 42\nrun it again");
