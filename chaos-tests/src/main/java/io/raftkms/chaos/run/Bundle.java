@@ -20,11 +20,15 @@ final class Bundle {
     }
 
     /**
-     * Fills it, while the members still are as the failure left them.
+     * Fills it, while the members still are as the failure left them; the second time only the report is new.
      *
      * @param report what is wrong
      */
     void leave(String report) throws IOException, InterruptedException {
+        if (Files.exists(directory)) {
+            Files.writeString(directory.resolve("report.txt"), report);
+            return;
+        }
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("schedule.txt"), plan.schedule().script());
         Files.writeString(directory.resolve("again.txt"), "seed " + plan.seed() + "\n" + plan.again() + "\n");

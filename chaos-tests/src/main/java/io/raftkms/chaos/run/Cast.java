@@ -47,6 +47,11 @@ final class Cast implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether it follows the chain. */
+    boolean isHonest(String name) {
+        return names().indexOf(name) < plan.honest();
+    }
+
     /** The port of each; they are bound to {@link #BOUND}, and dialled at 127.0.0.1. */
     List<Integer> ports() {
         return ports;

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A run as a program: {@code ChaosMain [--seed S] [--seconds N] [--script NAME] [--honest N] [--hostile N] [--distance D] [--rate R]
- * [--bundle DIR]}. Exit code 0 only if all held; 2 for wrong arguments.
+ * A run as a program; {@code chaos-tests/storm} has its options. Exit code 0 only if all held; 2 for wrong arguments.
  */
 public final class ChaosMain {
     private static final String USAGE =
-            "usage: [--seed S] [--seconds N] [--script NAME] [--honest N] [--hostile N] [--distance D] [--rate R] [--bundle DIR]";
+            "usage: [--seed S] [--seconds N] [--script NAME] [--honest N] [--hostile N] [--distance D] [--rate R]"
+                    + " [--bundle DIR] [--workplace DIR]";
 
     private static final Map<String, String> DEFAULTS = Map.of(
             "--seconds",
@@ -63,14 +63,17 @@ public final class ChaosMain {
         Plan plan = plan(options);
         System.out.println("again: " + plan.again());
         System.out.print(plan.schedule().script());
-        Path directory = Workplace.create();
+        boolean kept = options.containsKey("--workplace");
+        Path directory = kept ? Files.createDirectories(Path.of(options.get("--workplace"))) : Workplace.create();
         try {
             Verdict verdict = new ChaosRun(Program.find(), plan, directory, System.out).run(bundle);
             System.out.print(verdict.text());
             System.out.println(verdict.passed() ? "all of it held" : "NOT all of it held; " + bundle);
             return verdict.passed();
         } finally {
-            Workplace.remove(directory);
+            if (!kept) {
+                Workplace.remove(directory);
+            }
         }
     }
 

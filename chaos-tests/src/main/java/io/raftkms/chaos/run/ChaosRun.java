@@ -31,9 +31,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Processes of this machine under a schedule of faults, judged by what an observer saw. */
 public final class ChaosRun {
+    private static final String OBSERVATIONS = "observations.jsonl";
     private static final String CHAIN_ID = "raftkms-chaos";
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration SIGNATURE = Duration.ofSeconds(60);
@@ -62,7 +64,7 @@ public final class ChaosRun {
      */
     public Verdict run(Path bundle) throws IOException, InterruptedException, MalformedException {
         ConsensusKey key = ConsensusKey.generate(directory.resolve("key.json"));
-        Path observations = directory.resolve("observations.jsonl");
+        Path observations = directory.resolve(OBSERVATIONS);
         List<Place> places = Place.apart();
         try (ObserverFile observer = new ObserverFile(observations, Clock.systemUTC());
                 Cast cast = new Cast(CHAIN_ID, plan, observer);
@@ -85,7 +87,7 @@ public final class ChaosRun {
                 members.enrolNewChain();
                 cast.start();
                 Stage stage = new Stage(cluster, network, cast.names(), new Random(plan.seed()));
-                Verdict verdict = underFire(stage, cast, observer, key, observations);
+                Verdict verdict = underFire(stage, cast, traces, observer, key);
                 if (!verdict.passed()) {
                     traces.leave(verdict.text());
                 }
@@ -97,18 +99,45 @@ public final class ChaosRun {
         }
     }
 
-    private Verdict underFire(Stage stage, Cast cast, ObserverFile observer, ConsensusKey key, Path observations)
+    private Verdict underFire(Stage stage, Cast cast, Bundle traces, ObserverFile observer, ConsensusKey key)
             throws IOException, InterruptedException, MalformedException {
         awaitSignatures(cast, SIGNATURES_BEFORE);
         Storm storm = new Storm(entry -> entry.fault().on(stage, entry.victim()), observer::nowNanos, this::tell);
         List<Struck> struck = storm.run(plan.schedule(), Pace.fromNow());
+        List<String> faults = calmDown(stage.cluster(), cast);
 
-        stage.cluster().awaitReady(READY);
-        awaitSignatures(cast, cast.signed() + SIGNATURES_BEFORE);
-        cast.stop(SIGNATURE);
-        List<Observation> seen = ObservationFiles.read(List.of(observations));
+        List<Observation> seen = ObservationFiles.read(List.of(directory.resolve(OBSERVATIONS)));
         Judgement judgement = new Checker(Set.of(key.publicKey())).judge(seen);
-        List<String> faults = new ArrayList<>(cast.faults());
+        faults.addAll(cast.faults());
+        faults.addAll(broken(judgement));
+        if (!faults.isEmpty()) {
+            // As they are now, before they are killed for the last check.
+            traces.leave(String.join("\n", faults));
+        }
+        faults.addAll(new MajorityCheck(stage.cluster(), stage.random()).run(MajorityCheck.highest(seen)));
+        List<Observation> felt =
+                seen.stream().filter(line -> cast.isHonest(line.validator())).toList();
+        List<Impact> impacts = struck.stream()
+                .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), felt))
+                .toList();
+        return new Verdict(judgement, lost(judgement, cast), struck, impacts, faults);
+    }
+
+    /** All that is healed must come back by itself; what does not is wrong, and what it signed is judged all the same. */
+    private static List<String> calmDown(Cluster cluster, Cast cast) throws InterruptedException {
+        List<String> faults = new ArrayList<>();
+        try {
+            cluster.awaitReady(READY);
+            awaitSignatures(cast, cast.signed() + SIGNATURES_BEFORE);
+        } catch (ConditionTimeoutException stuck) {
+            faults.add("did not come back: " + stuck.getMessage());
+        }
+        cast.stop(SIGNATURE);
+        return faults;
+    }
+
+    private List<String> broken(Judgement judgement) {
+        List<String> faults = new ArrayList<>();
         judgement
                 .violations()
                 .forEach(broken -> faults.add(broken.promise() + " broken at " + broken.at() + ": " + broken.what()
@@ -119,14 +148,14 @@ public final class ChaosRun {
         if (plan.honest() == 1 && plan.hostile() == 0) {
             judgement.refusals().forEach(refused -> faults.add("refused: " + refused));
         }
-        faults.addAll(new MajorityCheck(stage.cluster(), stage.random()).run(MajorityCheck.highest(seen)));
-        return new Verdict(
-                judgement,
-                struck,
-                struck.stream()
-                        .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), seen))
-                        .toList(),
-                faults);
+        return faults;
+    }
+
+    /** What hostile nodes give up is no loss. */
+    private static List<Observation> lost(Judgement judgement, Cast cast) {
+        return judgement.lost().stream()
+                .filter(line -> cast.isHonest(line.validator()))
+                .toList();
     }
 
     private void setApart(TestCluster members, Network network) throws IOException {

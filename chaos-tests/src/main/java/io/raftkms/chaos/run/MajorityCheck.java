@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * S2: what was released is on the disks of a majority. All members are killed, some majority starts, and its ledgers must
@@ -48,7 +49,12 @@ public final class MajorityCheck {
         for (String member : majority) {
             cluster.start(member);
         }
-        LedgerView ledger = cluster.ledger(cluster.awaitLeader());
+        LedgerView ledger;
+        try {
+            ledger = cluster.ledger(cluster.awaitLeader());
+        } catch (ConditionTimeoutException none) {
+            return List.of("the majority " + majority + " does not lead itself: " + none.getMessage());
+        }
         Optional<Position> mark = ledger.highest();
         return mark.isPresent() && mark.get().compareTo(released) >= 0
                 ? List.of()

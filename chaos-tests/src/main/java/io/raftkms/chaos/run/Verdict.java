@@ -2,6 +2,7 @@ package io.raftkms.chaos.run;
 
 import io.raftkms.chaos.judge.Impact;
 import io.raftkms.chaos.judge.Judgement;
+import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.nemesis.Struck;
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +10,13 @@ import java.util.Locale;
 /**
  * What a run showed.
  *
+ * @param lost votes that honest nodes gave up
  * @param struck what happened to members
  * @param impacts what nodes felt of each of it, in the same order
  * @param faults what is wrong; empty if all held
  */
-public record Verdict(Judgement judgement, List<Struck> struck, List<Impact> impacts, List<String> faults) {
+public record Verdict(
+        Judgement judgement, List<Observation> lost, List<Struck> struck, List<Impact> impacts, List<String> faults) {
     public boolean passed() {
         return faults.isEmpty();
     }
@@ -39,7 +42,7 @@ public record Verdict(Judgement judgement, List<Struck> struck, List<Impact> imp
                 "signed %d, refused %d, lost %d, violations %d%n",
                 judgement.signatures(),
                 judgement.refusals().size(),
-                judgement.lost().size(),
+                lost.size(),
                 judgement.violations().size()));
         faults.forEach(fault -> text.append("FAULT: ").append(fault).append('\n'));
         return text.toString();

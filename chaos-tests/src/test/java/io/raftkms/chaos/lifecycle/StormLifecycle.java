@@ -45,7 +45,7 @@ class StormLifecycle {
         Verdict verdict = run(1, 0, EnumSet.of(Fault.KILL, Fault.STOP, Fault.FREEZE));
 
         assertThat(verdict.faults()).isEmpty();
-        assertThat(verdict.judgement().lost()).isEmpty();
+        assertThat(verdict.lost()).isEmpty();
     }
 
     @Test
