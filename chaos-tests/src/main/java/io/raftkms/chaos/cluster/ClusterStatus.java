@@ -37,7 +37,8 @@ public record ClusterStatus(
     private static final Duration CALL = Duration.ofSeconds(3);
     private static final int OK = 200;
 
-    static ClusterStatus of(HttpClient http, int port) throws InterruptedException {
+    /** Asks the member whose HTTP side is on this port of loopback. */
+    public static ClusterStatus of(HttpClient http, int port) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/status"))
                     .timeout(CALL)

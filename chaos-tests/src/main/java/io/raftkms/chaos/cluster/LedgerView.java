@@ -18,7 +18,8 @@ import java.util.stream.StreamSupport;
 public record LedgerView(String hash, Optional<Position> highest) {
     private static final List<String> STEPS = List.of("none", "proposal", "prevote", "precommit");
 
-    static LedgerView parse(String output) {
+    /** Reads what the command printed with --json. */
+    public static LedgerView parse(String output) {
         try {
             JsonNode state = new ObjectMapper().readTree(output);
             String hash = state.path("hash").asText();

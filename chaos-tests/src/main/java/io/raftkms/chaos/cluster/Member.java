@@ -43,6 +43,11 @@ public final class Member {
         return home.resolve("raftkms.toml");
     }
 
+    /** Its data directory. */
+    public Path data() {
+        return home.resolve("data");
+    }
+
     /** Its output over all starts. */
     public Path log() {
         return log;
@@ -130,7 +135,7 @@ public final class Member {
         return program().run(COMMAND, withConfiguration(words));
     }
 
-    private synchronized Program program() {
+    synchronized Program program() {
         return program;
     }
 

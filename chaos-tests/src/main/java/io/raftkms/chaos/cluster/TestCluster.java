@@ -48,12 +48,23 @@ public final class TestCluster implements AutoCloseable {
      */
     public static TestCluster create(Program program, Path directory, String chainId, List<String> validators, Path key)
             throws IOException, InterruptedException {
+        return create(program, directory, chainId, validators, key, Place.onLoopback());
+    }
+
+    /**
+     * Homes of members at these places.
+     *
+     * @param directory holds homes and logs; short, for unix sockets go below it
+     * @param validators addresses of validator nodes
+     * @param key priv_validator_key.json
+     */
+    public static TestCluster create(
+            Program program, Path directory, String chainId, List<String> validators, Path key, List<Place> places)
+            throws IOException, InterruptedException {
         Path homes = directory.resolve("c");
-        List<String> names = List.of("a", "b", "c");
-        List<MemberPorts> ports = MemberPorts.take(names.size());
         List<String> command = new ArrayList<>(List.of("cluster", "init", "--chain-id", chainId));
-        for (int i = 0; i < names.size(); i++) {
-            command.addAll(List.of("--member", ports.get(i).argument(names.get(i))));
+        for (Place place : places) {
+            command.addAll(List.of("--member", place.argument()));
         }
         for (String validator : validators) {
             command.addAll(List.of("--validator", validator));
@@ -63,16 +74,11 @@ public final class TestCluster implements AutoCloseable {
 
         HttpClient http = HttpClient.newHttpClient();
         List<Member> members = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            MemberPorts.withoutWarmUp(homes.resolve(name).resolve("raftkms.toml"));
+        for (Place place : places) {
+            Path home = homes.resolve(place.name());
+            MemberPorts.withoutWarmUp(home.resolve("raftkms.toml"));
             members.add(new Member(
-                    program,
-                    name,
-                    homes.resolve(name),
-                    directory.resolve(name + ".log"),
-                    ports.get(i).http(),
-                    http));
+                    program, place.name(), home, directory.resolve(place.name() + ".log"), place.ports().http(), http));
         }
         return new TestCluster(chainId, program, directory, http, members);
     }

@@ -45,6 +45,8 @@ final class AskedBeforeHigher implements Rule {
             Map.Entry<Position, Long> higher = firstAtOrAbove.get(seen.signer()).higherEntry(seen.at());
             if (begin == null) {
                 violations.add(violation(seen, "nobody asked for " + seen.signBytes()));
+            } else if (begin > seen.endNanos()) {
+                violations.add(violation(seen, "released before anybody asked for it"));
             } else if (higher != null && begin > higher.getValue()) {
                 violations.add(violation(seen, "first asked for after something higher was released"));
             }

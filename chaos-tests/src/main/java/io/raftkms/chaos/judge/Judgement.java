@@ -15,7 +15,7 @@ import java.util.Set;
  * @param refusals votes answered with an error
  * @param lost votes that a node gave up
  * @param unanswered votes asked for that were in the end neither signed nor refused nor given up, at their first request
- * @param latencies from request to signature, ascending
+ * @param latencies from a node's first request for the same bytes to the signature, ascending
  * @param gaps the longest times without a signature although one was outstanding, longest first
  */
 public record Judgement(
@@ -61,6 +61,7 @@ public record Judgement(
                 .filter(seen -> seen.kind() != Kind.EXTENSION)
                 .toList();
         List<Observation> signed = of(votes, Observation.Event.SIGNATURE);
+        FirstAsked first = new FirstAsked(votes);
         return new Judgement(
                 violations,
                 of(votes, Observation.Event.REQUEST).size(),
@@ -68,16 +69,12 @@ public record Judgement(
                 of(votes, Observation.Event.REFUSAL),
                 of(votes, Observation.Event.LOST),
                 unanswered(votes),
-                signed.stream().map(Judgement::waited).sorted().toList(),
+                signed.stream().map(first::waited).sorted().toList(),
                 signed.stream()
-                        .map(seen -> new Gap(waited(seen), seen))
+                        .map(seen -> new Gap(first.waited(seen), seen))
                         .sorted(Comparator.comparing(Gap::length).reversed())
                         .limit(GAPS)
                         .toList());
-    }
-
-    private static Duration waited(Observation seen) {
-        return Duration.ofNanos(seen.endNanos() - seen.beginNanos());
     }
 
     private static List<Observation> of(List<Observation> votes, Observation.Event event) {

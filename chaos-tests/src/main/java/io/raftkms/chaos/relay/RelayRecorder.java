@@ -1,5 +1,7 @@
 package io.raftkms.chaos.relay;
 
+import io.raftkms.chaos.observer.Conversation;
+import io.raftkms.chaos.observer.ObserverFile;
 import io.raftkms.chaos.wire.MalformedException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -30,19 +32,23 @@ public final class RelayRecorder implements AutoCloseable {
     private final UnixDomainSocketAddress node;
     private final Path path;
     private final ServerSocketChannel listener;
-    private final Witness witness;
+    private final ObserverFile observer;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicReference<String> publicKey = new AtomicReference<>("");
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private final List<String> faults = new ArrayList<>();
 
     private RelayRecorder(
-            String validator, UnixDomainSocketAddress node, Path path, ServerSocketChannel listener, Witness witness) {
+            String validator,
+            UnixDomainSocketAddress node,
+            Path path,
+            ServerSocketChannel listener,
+            ObserverFile observer) {
         this.validator = validator;
         this.node = node;
         this.path = path;
         this.listener = listener;
-        this.witness = witness;
+        this.observer = observer;
     }
 
     /**
@@ -58,7 +64,7 @@ public final class RelayRecorder implements AutoCloseable {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(listen));
         RelayRecorder relay = new RelayRecorder(
-                validator, UnixDomainSocketAddress.of(node), listen, listener, new Witness(observations, clock));
+                validator, UnixDomainSocketAddress.of(node), listen, listener, new ObserverFile(observations, clock));
         relay.thread("relay-accept", relay::accept);
         return relay;
     }
@@ -96,7 +102,7 @@ public final class RelayRecorder implements AutoCloseable {
         open.add(signer);
         open.add(upstream);
         int number = connections.incrementAndGet();
-        Conversation conversation = new Conversation(validator, String.valueOf(number), publicKey, witness);
+        Conversation conversation = new Conversation(validator, String.valueOf(number), publicKey, observer);
         thread("relay-" + number + "-node", () -> pump(upstream, signer, conversation::nodeSays));
         thread("relay-" + number + "-signer", () -> pump(signer, upstream, conversation::signerSays));
     }
@@ -159,6 +165,6 @@ public final class RelayRecorder implements AutoCloseable {
         listener.close();
         Files.deleteIfExists(path);
         open.forEach(this::end);
-        witness.close();
+        observer.close();
     }
 }

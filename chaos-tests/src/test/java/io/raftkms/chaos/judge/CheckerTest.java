@@ -142,6 +142,15 @@ class CheckerTest {
     }
 
     @Test
+    void findsBytesReleasedBeforeAnybodyAskedForThem() {
+        seen.add(signer.asked(precommit(5, block(2)), 10));
+        seen.add(signer.signed(precommit(5, block(1)), 10, 20));
+        seen.add(signer.asked(precommit(5, block(1)), 30));
+
+        assertThat(judge().violations()).extracting(Violation::promise).containsExactly(Promise.S3);
+    }
+
+    @Test
     void findsBytesFirstAskedForAfterSomethingHigherWasReleased() {
         askAndSign(precommit(6, block(1)), 10, 20);
         askAndSign(precommit(5, block(1)), 30, 40);

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** {@code raftkms start} as a child process, with the class path and the Java of this one. */
+/** {@code raftkms start} as a child process, with the class path, the native libraries and the Java of this one. */
 public final class MemberProcess implements AutoCloseable {
     /** Set by the launcher, which alone knows what a member's Java is started with. */
     private static final String FLAGS = "raftkms.member.flags";
@@ -50,6 +50,8 @@ public final class MemberProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags());
+        // Where a distribution has its native libraries; elsewhere Java's own default, which the child has anyhow.
+        command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.raftkms.signer.Main"));
         command.addAll(List.of("start", "-c", configuration.toString()));
         return command;

@@ -1,4 +1,4 @@
-package io.raftkms.chaos.relay;
+package io.raftkms.chaos.observer;
 
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.wire.Canonical;
@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * What one connection says. Requests and replies take turns, so a reply belongs to the last request; called from the
  * threads of both directions.
  */
-final class Conversation {
+public final class Conversation {
     private record Pending(PrivvalMessage.Asked asked, long beginNanos) {}
 
     private final String validator;
     private final String connection;
     private final AtomicReference<String> publicKey;
-    private final Witness witness;
+    private final Observer observer;
     private final DelimitedMessages fromNode = new DelimitedMessages();
     private final DelimitedMessages fromSigner = new DelimitedMessages();
     private Pending pending;
@@ -28,24 +28,34 @@ final class Conversation {
     /**
      * @param publicKey shared by all connections of a node: the key that any signer named last
      */
-    Conversation(String validator, String connection, AtomicReference<String> publicKey, Witness witness) {
+    public Conversation(String validator, String connection, AtomicReference<String> publicKey, Observer observer) {
         this.validator = validator;
         this.connection = connection;
         this.publicKey = publicKey;
-        this.witness = witness;
+        this.observer = observer;
     }
 
-    synchronized void nodeSays(byte[] bytes, int length) throws IOException, MalformedException {
+    /**
+     * Bytes on their way to the signer.
+     *
+     * @throws MalformedException if they are no messages; the stream cannot be followed any further
+     */
+    public synchronized void nodeSays(byte[] bytes, int length) throws IOException, MalformedException {
         for (byte[] body : fromNode.feed(bytes, length)) {
             pending = null;
             if (PrivvalMessage.decode(body) instanceof PrivvalMessage.Asked asked) {
-                pending = new Pending(asked, witness.nowNanos());
+                pending = new Pending(asked, observer.nowNanos());
                 note(Observation.Event.REQUEST, pending.beginNanos());
             }
         }
     }
 
-    synchronized void signerSays(byte[] bytes, int length) throws IOException, MalformedException {
+    /**
+     * Bytes on their way to the node.
+     *
+     * @throws MalformedException if they are no messages, or a signature that nobody asked for
+     */
+    public synchronized void signerSays(byte[] bytes, int length) throws IOException, MalformedException {
         for (byte[] body : fromSigner.feed(bytes, length)) {
             PrivvalMessage message = PrivvalMessage.decode(body);
             if (message instanceof PrivvalMessage.PublicKey key) {
@@ -53,7 +63,7 @@ final class Conversation {
             } else if (message instanceof PrivvalMessage.Signed reply) {
                 signed(reply);
             } else if (message instanceof PrivvalMessage.Refused && pending != null) {
-                note(Observation.Event.REFUSAL, witness.nowNanos());
+                note(Observation.Event.REFUSAL, observer.nowNanos());
                 pending = null;
             }
         }
@@ -63,7 +73,7 @@ final class Conversation {
         if (pending == null) {
             throw new MalformedException("a signature that nobody asked for on connection " + connection);
         }
-        long end = witness.nowNanos();
+        long end = observer.nowNanos();
         Canonical message = asSigned(pending.asked().message(), reply);
         write(Observation.Event.SIGNATURE, pending.asked().kind(), message, reply.signature(), end);
         if (reply.extensionSignature().isPresent()) {
@@ -96,7 +106,7 @@ final class Conversation {
 
     private void write(Observation.Event event, Kind kind, Canonical message, String signature, long end)
             throws IOException {
-        witness.write(new Observation(
+        observer.observe(new Observation(
                 event,
                 validator,
                 connection,
@@ -108,6 +118,6 @@ final class Conversation {
                 publicKey.get(),
                 pending.beginNanos(),
                 end,
-                "relay"));
+                "observer"));
     }
 }

@@ -1,0 +1,125 @@
+package io.raftkms.chaos.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A cluster of processes of this machine. */
+public final class ProcessCluster implements Cluster {
+    private static final Duration STOP = Duration.ofSeconds(40);
+    private static final Duration SIGNAL = Duration.ofSeconds(10);
+
+    private final TestCluster cluster;
+
+    public ProcessCluster(TestCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public List<String> names() {
+        return cluster.members().stream().map(Member::name).toList();
+    }
+
+    /** Numbers of the processes that run, by member. */
+    public Map<String, Long> processes() {
+        return cluster.members().stream()
+                .filter(Member::isAlive)
+                .collect(Collectors.toMap(
+                        Member::name, member -> member.process().pid()));
+    }
+
+    @Override
+    public boolean isAlive(String member) {
+        return cluster.member(member).isAlive();
+    }
+
+    @Override
+    public void start(String member) throws IOException {
+        cluster.member(member).start();
+    }
+
+    @Override
+    public void kill(String member) throws InterruptedException {
+        cluster.member(member).process().kill9();
+    }
+
+    @Override
+    public void stop(String member) throws IOException, InterruptedException {
+        thaw(member);
+        ChildProcess process = cluster.member(member).process();
+        process.terminate();
+        process.awaitExit(STOP);
+    }
+
+    @Override
+    public void freeze(String member) throws IOException, InterruptedException {
+        signal("STOP", member);
+    }
+
+    @Override
+    public void thaw(String member) throws IOException, InterruptedException {
+        signal("CONT", member);
+    }
+
+    /** Java sends no other signals than those that end a process. */
+    private void signal(String signal, String member) throws IOException, InterruptedException {
+        ChildProcess process = cluster.member(member).process();
+        if (!process.isAlive()) {
+            return;
+        }
+        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        boolean ended = kill.waitFor(SIGNAL.toMillis(), TimeUnit.MILLISECONDS);
+        if ((!ended || kill.exitValue() != 0) && process.isAlive()) {
+            throw new IOException("SIG" + signal + " did not reach " + member);
+        }
+    }
+
+    @Override
+    public ClusterStatus status(String member) throws InterruptedException {
+        return cluster.member(member).status();
+    }
+
+    @Override
+    public LedgerView ledger(String member) throws IOException, InterruptedException {
+        return cluster.member(member).ledger();
+    }
+
+    @Override
+    public String awaitLeader() {
+        return cluster.awaitLeader().name();
+    }
+
+    @Override
+    public void awaitReady(Duration limit) {
+        cluster.awaitReady(limit);
+    }
+
+    @Override
+    public void leaveTraces(Path directory) throws IOException, InterruptedException {
+        for (Member member : cluster.members()) {
+            if (member.isAlive()) {
+                thaw(member.name());
+                Traces.threads(member.process().pid(), directory.resolve(member.name() + ".threads.txt"));
+            }
+            if (Files.exists(member.log())) {
+                Files.copy(
+                        member.log(), directory.resolve(member.name() + ".log"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Traces.inspect(member, directory);
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.raftkms.chaos.nemesis;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Members that stand still: alive for the kernel, dead for everybody else. */
+final class Frozen implements Nemesis {
+    private final Stage stage;
+    private final Victim victim;
+    private List<String> struck = List.of();
+
+    Frozen(Stage stage, Victim victim) {
+        this.stage = stage;
+        this.victim = victim;
+    }
+
+    @Override
+    public String begin() throws IOException, InterruptedException {
+        struck = victim.choose(stage.cluster(), stage.random());
+        for (String member : struck) {
+            stage.cluster().freeze(member);
+        }
+        return String.join(" ", struck);
+    }
+
+    @Override
+    public void heal() throws IOException, InterruptedException {
+        for (String member : struck) {
+            stage.cluster().thaw(member);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.raftkms.chaos.network;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before one port of a member: whoever dials it is let through by the routes between the two. */
+final class Proxy implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /** The routes to the member and back, of one connection. */
+    record Ways(Route there, Route back) {}
+
+    /** Finds who dialled. */
+    @FunctionalInterface
+    interface Routing {
+        Ways of(Socket accepted) throws IOException;
+    }
+
+    private final InetSocketAddress target;
+    private final Routing routing;
+    private final Random random;
+    private final ServerSocket listener;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    Proxy(InetSocketAddress listen, InetSocketAddress target, Routing routing, Random random) throws IOException {
+        this.target = target;
+        this.routing = routing;
+        this.random = random;
+        listener = new ServerSocket();
+        listener.setReuseAddress(true);
+        listener.bind(listen);
+        Thread thread = new Thread(this::accept, "proxy-" + listen.getPort());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket accepted = listener.accept();
+                // Each on its own: who dials into silence must hold up nobody else.
+                Thread thread = new Thread(() -> connect(accepted), "proxy-connect");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket accepted) {
+        Socket onwards = new Socket();
+        open.add(accepted);
+        open.add(onwards);
+        Runnable broken = () -> {
+            reset(accepted);
+            reset(onwards);
+        };
+        AtomicInteger directions = new AtomicInteger(2);
+        Runnable over = () -> {
+            if (directions.decrementAndGet() == 0) {
+                close(accepted);
+                close(onwards);
+            }
+        };
+        try {
+            Ways ways = routing.of(accepted);
+            ways.there().awaitPassage();
+            accepted.setTcpNoDelay(true);
+            onwards.setTcpNoDelay(true);
+            onwards.connect(target, CONNECT_MILLIS);
+            new Pipe(accepted, onwards, ways.there(), random, over, broken).start("to-" + target.getPort());
+            new Pipe(onwards, accepted, ways.back(), random, over, broken).start("from-" + target.getPort());
+        } catch (IOException nobodyThere) {
+            broken.run();
+        } catch (InterruptedException ended) {
+            broken.run();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends every connection by RST, and goes on. */
+    void resetAll() {
+        open.forEach(this::reset);
+    }
+
+    private void reset(Socket socket) {
+        try {
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+            }
+        } catch (IOException gone) {
+            // Then it is over, which is all that is wanted.
+        }
+        close(socket);
+    }
+
+    private void close(Socket socket) {
+        open.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // As above.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        resetAll();
+    }
+}

@@ -1,0 +1,41 @@
+package io.raftkms.chaos.run;
+
+import io.raftkms.chaos.cluster.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The one directory that a failing run leaves: everything to understand it by, and the line that runs it again. */
+final class Bundle {
+    private final Path directory;
+    private final Plan plan;
+    private final Path observations;
+    private final Cluster cluster;
+
+    Bundle(Path directory, Plan plan, Path observations, Cluster cluster) {
+        this.directory = directory;
+        this.plan = plan;
+        this.observations = observations;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Fills it, while the members still are as the failure left them; the second time only the report is new.
+     *
+     * @param report what is wrong
+     */
+    void leave(String report) throws IOException, InterruptedException {
+        if (Files.exists(directory)) {
+            Files.writeString(directory.resolve("report.txt"), report);
+            return;
+        }
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("schedule.txt"), plan.schedule().script());
+        Files.writeString(directory.resolve("again.txt"), "seed " + plan.seed() + "\n" + plan.again() + "\n");
+        Files.writeString(directory.resolve("report.txt"), report);
+        if (Files.exists(observations)) {
+            Files.copy(observations, directory.resolve("observations.jsonl"));
+        }
+        cluster.leaveTraces(Files.createDirectories(directory.resolve("members")));
+    }
+}

@@ -1,0 +1,64 @@
+package io.raftkms.chaos.run;
+
+import io.raftkms.chaos.cluster.Cluster;
+import io.raftkms.chaos.cluster.LedgerView;
+import io.raftkms.chaos.judge.Observation;
+import io.raftkms.chaos.wire.Position;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * S2: what was released is on the disks of a majority. All members are killed, some majority starts, and its ledgers must
+ * hold the highest position that was released.
+ */
+public final class MajorityCheck {
+    private final Cluster cluster;
+    private final Random random;
+
+    /**
+     * @param random which majority
+     */
+    public MajorityCheck(Cluster cluster, Random random) {
+        this.cluster = cluster;
+        this.random = random;
+    }
+
+    /** The highest position of any signature. */
+    public static Position highest(List<Observation> seen) {
+        return seen.stream()
+                .filter(line -> line.event() == Observation.Event.SIGNATURE)
+                .map(Observation::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** What is wrong, if anything. Leaves the majority running. */
+    public List<String> run(Position released) throws IOException, InterruptedException {
+        for (String member : cluster.names()) {
+            cluster.kill(member);
+        }
+        List<String> names = new ArrayList<>(cluster.names());
+        Collections.shuffle(names, random);
+        List<String> majority = names.subList(0, names.size() / 2 + 1);
+        for (String member : majority) {
+            cluster.start(member);
+        }
+        LedgerView ledger;
+        try {
+            ledger = cluster.ledger(cluster.awaitLeader());
+        } catch (ConditionTimeoutException none) {
+            return List.of("the majority " + majority + " does not lead itself: " + none.getMessage());
+        }
+        Optional<Position> mark = ledger.highest();
+        return mark.isPresent() && mark.get().compareTo(released) >= 0
+                ? List.of()
+                : List.of("S2 broken: released up to " + released + ", but the majority " + majority
+                        + " has its mark at " + mark.map(Position::toString).orElse("none"));
+    }
+}

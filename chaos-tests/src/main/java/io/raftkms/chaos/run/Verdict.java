@@ -1,0 +1,50 @@
+package io.raftkms.chaos.run;
+
+import io.raftkms.chaos.judge.Impact;
+import io.raftkms.chaos.judge.Judgement;
+import io.raftkms.chaos.judge.Observation;
+import io.raftkms.chaos.nemesis.Struck;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a run showed.
+ *
+ * @param lost votes that honest nodes gave up
+ * @param struck what happened to members
+ * @param impacts what nodes felt of each of it, in the same order
+ * @param faults what is wrong; empty if all held
+ */
+public record Verdict(
+        Judgement judgement, List<Observation> lost, List<Struck> struck, List<Impact> impacts, List<String> faults) {
+    public boolean passed() {
+        return faults.isEmpty();
+    }
+
+    /** A line for each fault that happened, and one for the whole. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < struck.size(); i++) {
+            Struck blow = struck.get(i);
+            Impact felt = impacts.get(i);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-7s %-6s lasted %6d ms, gap %6d ms, recovered after %6d ms, lost %d%n",
+                    blow.fault().name().toLowerCase(Locale.ROOT),
+                    blow.on(),
+                    (blow.healedNanos() - blow.beginNanos()) / 1_000_000,
+                    felt.gap().toMillis(),
+                    felt.recovery().toMillis(),
+                    felt.lost()));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "signed %d, refused %d, lost %d, violations %d%n",
+                judgement.signatures(),
+                judgement.refusals().size(),
+                lost.size(),
+                judgement.violations().size()));
+        faults.forEach(fault -> text.append("FAULT: ").append(fault).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,100 @@
+package io.raftkms.chaos.cluster;
+
+import io.raftkms.chaos.wire.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Members a, b and c that are words: what is done to them is noted, and a leads until it is gone. */
+public final class PlayedCluster implements Cluster {
+    private final List<String> names = List.of("a", "b", "c");
+    private final Set<String> living = new TreeSet<>(names);
+    private final List<String> deeds = new ArrayList<>();
+    private Position mark = new Position(0, 0, 0);
+
+    /** What was done, in order. */
+    public List<String> deeds() {
+        return deeds;
+    }
+
+    /** What every ledger holds from now on. */
+    public void mark(Position at) {
+        mark = at;
+    }
+
+    @Override
+    public List<String> names() {
+        return names;
+    }
+
+    @Override
+    public boolean isAlive(String member) {
+        return living.contains(member);
+    }
+
+    @Override
+    public void start(String member) {
+        living.add(member);
+        deeds.add("start " + member);
+    }
+
+    @Override
+    public void kill(String member) {
+        living.remove(member);
+        deeds.add("kill " + member);
+    }
+
+    @Override
+    public void stop(String member) {
+        living.remove(member);
+        deeds.add("stop " + member);
+    }
+
+    @Override
+    public void freeze(String member) {
+        deeds.add("freeze " + member);
+    }
+
+    @Override
+    public void thaw(String member) {
+        deeds.add("thaw " + member);
+    }
+
+    @Override
+    public ClusterStatus status(String member) {
+        return isAlive(member)
+                ? new ClusterStatus(true, "", living.stream().findFirst(), Set.of("b"), living)
+                : ClusterStatus.NONE;
+    }
+
+    @Override
+    public LedgerView ledger(String member) {
+        return new LedgerView("hash", Optional.of(mark));
+    }
+
+    @Override
+    public String awaitLeader() {
+        return living.stream().findFirst().orElseThrow();
+    }
+
+    @Override
+    public void awaitReady(Duration limit) {
+        deeds.add("ready");
+    }
+
+    @Override
+    public void leaveTraces(Path directory) throws IOException {
+        Files.writeString(directory.resolve("a.log"), "said");
+    }
+
+    @Override
+    public void close() {
+        living.clear();
+    }
+}

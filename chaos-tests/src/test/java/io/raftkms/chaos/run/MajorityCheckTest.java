@@ -1,0 +1,31 @@
+package io.raftkms.chaos.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftkms.chaos.cluster.PlayedCluster;
+import io.raftkms.chaos.wire.Position;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MajorityCheckTest {
+    private final PlayedCluster cluster = new PlayedCluster();
+    private final MajorityCheck check = new MajorityCheck(cluster, new Random(3));
+
+    @Test
+    void killsAllAndStartsTwo() throws IOException, InterruptedException {
+        cluster.mark(new Position(5, 0, 3));
+
+        assertThat(check.run(new Position(5, 0, 3))).isEmpty();
+
+        assertThat(cluster.deeds()).startsWith("kill a", "kill b", "kill c").hasSize(5);
+        assertThat(cluster.deeds().subList(3, 5)).allMatch(deed -> deed.startsWith("start"));
+    }
+
+    @Test
+    void findsALedgerThatIsBehindWhatWasReleased() throws IOException, InterruptedException {
+        cluster.mark(new Position(5, 0, 2));
+
+        assertThat(check.run(new Position(5, 0, 3))).singleElement().asString().contains("S2 broken", "5/0/3", "5/0/2");
+    }
+}
