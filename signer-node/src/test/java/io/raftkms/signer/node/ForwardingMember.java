@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A real member with everything of a node but links, whose replies to the others can be kept back. */
 final class ForwardingMember implements PeerHandler, AutoCloseable {
@@ -45,6 +46,7 @@ final class ForwardingMember implements PeerHandler, AutoCloseable {
     private final CompletableFuture<LeaderSigning> signing = new CompletableFuture<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final ClusterSignatureService service;
+    private final AtomicBoolean askedInVain = new AtomicBoolean();
     private volatile boolean keepsBack;
     private boolean crashed;
 
@@ -82,6 +84,11 @@ final class ForwardingMember implements PeerHandler, AutoCloseable {
 
     @Override
     public CompletableFuture<byte[]> sign(MemberId caller, byte[] request, Duration deadline) {
+        // Who asks again in vain must not bring one more entry into the log, which not all would have when this one
+        // crashes.
+        if (keepsBack && !askedInVain.compareAndSet(false, true)) {
+            return new CompletableFuture<>();
+        }
         CompletableFuture<byte[]> reply = signing.thenCompose(there -> there.signForwarded(caller, request, deadline));
         return keepsBack ? reply.thenCompose(this::keepBack) : reply;
     }

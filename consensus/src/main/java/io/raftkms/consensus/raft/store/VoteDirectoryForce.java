@@ -2,7 +2,7 @@ package io.raftkms.consensus.raft.store;
 
 import io.raftkms.consensus.raft.FailStop;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -75,8 +75,8 @@ public final class VoteDirectoryForce {
         try {
             // Read first: what is put in place after that is not known to be forced. Terms and votes never go back, so
             // the same content stands for the same vote.
-            VoteFile written = Files.exists(files.voteFile()) ? VoteFile.read(files.voteFile()) : NONE;
-            if (!written.equals(forced)) {
+            VoteFile written = written();
+            if (written == NONE || !written.equals(forced)) {
                 directories.force(files.current());
                 forceParents();
                 forced = written;
@@ -84,6 +84,14 @@ public final class VoteDirectoryForce {
             return written.term();
         } catch (IOException | DamagedFileException e) {
             throw DiskFault.halt(failStop, files.voteFile(), e);
+        }
+    }
+
+    private VoteFile written() throws IOException, DamagedFileException {
+        try {
+            return VoteFile.read(files.voteFile());
+        } catch (NoSuchFileException e) {
+            return NONE;
         }
     }
 
