@@ -34,20 +34,35 @@ final class Acknowledgements {
      * and then its log ends before it, and is healthy.
      */
     void take() {
-        if (division.getInfo().getLifeCycleState() != LifeCycle.State.RUNNING
-                || !division.getInfo().isLeader()) {
+        long term = division.getInfo().getCurrentTerm();
+        try {
+            takeIn(term);
+        } catch (RuntimeException e) {
+            // Ratis asserts that a leader's term is the current one, also of a leader that is just being deposed.
+            if (leadsIn(term)) {
+                throw e;
+            }
+        }
+    }
+
+    private void takeIn(long term) {
+        if (!leadsIn(term)) {
             return;
         }
         RaftLog log = division.getRaftLog();
         long committed = log.getLastCommittedIndex();
-        long term = division.getInfo().getCurrentTerm();
         for (Map.Entry<MemberId, Long> matched : matchIndexes.get().entrySet()) {
             Optional<LogPosition> entry = position(log, Math.min(matched.getValue(), committed));
-            boolean leads = division.getInfo().isLeader() && division.getInfo().getCurrentTerm() == term;
-            if (entry.isPresent() && leads) {
+            if (entry.isPresent() && leadsIn(term)) {
                 testimony.acknowledged(matched.getKey(), entry.get());
             }
         }
+    }
+
+    private boolean leadsIn(long term) {
+        return division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
+                && division.getInfo().isLeader()
+                && division.getInfo().getCurrentTerm() == term;
     }
 
     /** Empty where nothing is known: index 0 is what Ratis says before the first acknowledgement too. */

@@ -170,16 +170,21 @@ final class DivisionView {
     /** On the leader: the highest index that each follower holds. */
     Map<MemberId, Long> matchIndexes() {
         Map<MemberId, Long> matched = new HashMap<>();
+        List<MemberId> followers = followers();
         long[] indexes = division.getInfo().getFollowerMatchIndices();
-        List<ServerRpcProto> followers =
-                division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
-        // Ratis gives both lists in the order of its appenders; when one changed in between, neither is used.
-        if (indexes != null && indexes.length == followers.size()) {
+        // Ratis gives both in the order of its appenders, which changes when one begins anew; then neither is used.
+        if (indexes != null && indexes.length == followers.size() && followers.equals(followers())) {
             for (int i = 0; i < indexes.length; i++) {
-                matched.put(GroupLayout.memberId(followers.get(i)), indexes[i]);
+                matched.put(followers.get(i), indexes[i]);
             }
         }
         return matched;
+    }
+
+    private List<MemberId> followers() {
+        return division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
+                .map(GroupLayout::memberId)
+                .toList();
     }
 
     /** On the leader: since when each follower has not answered; on a follower: the leader only. */

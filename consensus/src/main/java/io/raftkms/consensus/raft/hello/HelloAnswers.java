@@ -51,17 +51,19 @@ public final class HelloAnswers {
             return reply(new HelloVerdict.NotYet());
         }
         HelloFacts facts = told.get();
-        HelloVerdict verdict = settle(facts, false);
+        long arrived = witness.now();
+        witness.greeted(facts);
+        HelloVerdict verdict = settle(facts, arrived, false);
         if (!(verdict instanceof HelloVerdict.UnlessOlderStartLives)) {
             return reply(verdict);
         }
         return calls.hello(caller, HelloCodec.who())
                 .handle((answer, failure) -> failure == null && isOtherStart(answer, facts))
-                .thenCompose(lives -> reply(lives ? runsTwice(facts) : settle(facts, true)));
+                .thenCompose(lives -> reply(lives ? runsTwice(facts) : settle(facts, arrived, true)));
     }
 
     /** Judged and written down in one: of two greetings at once, the second meets the first in the record. */
-    private synchronized HelloVerdict settle(HelloFacts told, boolean olderIsGone) {
+    private synchronized HelloVerdict settle(HelloFacts told, long arrived, boolean olderIsGone) {
         witness.learn();
         GroupPlace.Found place = group.of(told.member());
         HelloVerdict verdict = HelloRule.judge(self.get().clusterId(), peers.now(), place.place(), told);
@@ -69,7 +71,7 @@ public final class HelloAnswers {
             verdict = new HelloVerdict.Accept(unless.joins());
         }
         if (verdict instanceof HelloVerdict.Accept) {
-            witness.accepted(told, place);
+            witness.accepted(told, place, arrived);
         }
         return verdict;
     }

@@ -110,9 +110,10 @@ public final class HelloExchange implements AutoCloseable {
             }
             asked = round;
         }
+        long left = witness.now();
         calls.hello(other, HelloCodec.greeting(self.get())).whenComplete((bytes, failure) -> {
             try {
-                hear(other, asked, bytes, failure);
+                hear(other, asked, left, bytes, failure);
             } catch (RuntimeException e) {
                 // The disk failed, which ends the process; anything else must not end the asking.
                 LOG.error("the answer of {} to the hello", other, e);
@@ -122,13 +123,13 @@ public final class HelloExchange implements AutoCloseable {
         });
     }
 
-    private void hear(MemberId other, long asked, byte[] bytes, Throwable failure) {
+    private void hear(MemberId other, long asked, long left, byte[] bytes, Throwable failure) {
         Optional<HelloVerdict.Refuse> end;
         synchronized (this) {
             if (ended || asked != round) {
                 return;
             }
-            end = take(other, bytes, failure);
+            end = take(other, left, bytes, failure);
             ended = end.isPresent();
         }
         if (end.isPresent()) {
@@ -139,7 +140,7 @@ public final class HelloExchange implements AutoCloseable {
     }
 
     /** The refusal that ends this member, if it is one. */
-    private Optional<HelloVerdict.Refuse> take(MemberId other, byte[] bytes, Throwable failure) {
+    private Optional<HelloVerdict.Refuse> take(MemberId other, long left, byte[] bytes, Throwable failure) {
         HelloReply reply;
         try {
             if (failure != null) {
@@ -162,7 +163,7 @@ public final class HelloExchange implements AutoCloseable {
         if (doubt.isPresent()) {
             progress.missing(other, doubt.get());
         } else {
-            witness.answered(reply.facts());
+            witness.answered(reply.facts(), left);
             progress.answered(other, reply);
         }
         return Optional.empty();

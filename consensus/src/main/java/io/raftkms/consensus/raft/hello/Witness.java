@@ -21,11 +21,22 @@ public final class Witness {
 
     private final PeersStore peers;
     private final LongSupplier nanoTime;
-    private final Map<MemberId, Long> greeted = new ConcurrentHashMap<>();
+    private final Map<MemberId, Heard> heard = new ConcurrentHashMap<>();
     /** Beside the file, which is locked while it is forced: whoever applies entries waits for no disk. */
-    private final Map<MemberId, LogPosition> acknowledged = new ConcurrentHashMap<>();
+    private final Map<MemberId, Told> told = new ConcurrentHashMap<>();
 
     private volatile Runnable acknowledgements = () -> {};
+
+    /** The start that a member was last heard with, and when its words arrived here or an answer to them left there. */
+    private record Heard(String startId, long at) {}
+
+    /** The furthest that a start has acknowledged. */
+    private record Told(String startId, LogPosition entry) {
+        Told and(Told later) {
+            boolean further = !startId.equals(later.startId) || entry.compareTo(later.entry) < 0;
+            return further ? later : this;
+        }
+    }
 
     public Witness(PeersStore peers, LongSupplier nanoTime) {
         this.peers = peers;
@@ -35,41 +46,52 @@ public final class Witness {
     /**
      * A start that may run. A member that is not formed itself remembers nothing: it could only be in the way. That the
      * group has the other is remembered for ever, so it is not taken from an entry that may still be cut off.
+     *
+     * @param arrived by {@link #now}, when its greeting arrived
      */
-    void accepted(HelloFacts told, GroupPlace.Found place) {
+    void accepted(HelloFacts by, GroupPlace.Found place, long arrived) {
         PeersFile own = peers.now();
         if (!own.formed()) {
             return;
         }
-        Optional<PeerRecord> known = own.known(told.member());
+        Optional<PeerRecord> known = own.known(by.member());
         boolean news = known.isEmpty()
-                || !known.get().startId().equals(told.startId())
-                || known.get().formed() != told.formed()
+                || !known.get().startId().equals(by.startId())
+                || known.get().formed() != by.formed()
                 || (place.listed() && !known.get().listed());
         if (news) {
-            peers.keep(file -> file.with(told.member(), of(told, place, file.known(told.member()))));
+            peers.keep(file -> file.with(by.member(), of(by, place, file.known(by.member()))));
         } else {
-            peers.note(file -> file.with(told.member(), of(told, place, file.known(told.member()))));
+            peers.note(file -> file.with(by.member(), of(by, place, file.known(by.member()))));
         }
-        greeted.put(told.member(), nanoTime.getAsLong());
+        heard.put(by.member(), new Heard(by.startId(), arrived));
     }
 
-    /** The member's start, by its answer to a greeting: its acknowledgements count on if it is the known one. */
-    void answered(HelloFacts told) {
-        boolean same = peers.now()
-                .known(told.member())
-                .map(known -> known.startId().equals(told.startId()))
-                .orElse(false);
-        if (same) {
-            greeted.put(told.member(), nanoTime.getAsLong());
-        }
+    /** For the times that are given here. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /** A start greets and is not judged yet: what comes over Raft from now on may be its own. */
+    void greeted(HelloFacts by) {
+        heard.computeIfPresent(by.member(), (member, last) -> last.startId().equals(by.startId()) ? last : null);
+    }
+
+    /**
+     * The member's start, by its answer to a greeting: its acknowledgements count on if it is the known one.
+     *
+     * @param asked by {@link #now}, when the greeting left
+     */
+    void answered(HelloFacts by, long asked) {
+        greeted(by);
+        heard.computeIfPresent(by.member(), (member, last) -> new Heard(last.startId(), Math.max(last.at(), asked)));
     }
 
     /** The leader of Raft, which is this member, has an acknowledgement of this entry from the member. */
     public void acknowledged(MemberId member, LogPosition entry) {
-        Long last = greeted.get(member);
-        if (last != null && nanoTime.getAsLong() - last < KNOWN_FOR.toNanos()) {
-            acknowledged.merge(member, entry, (one, other) -> one.compareTo(other) < 0 ? other : one);
+        Heard last = heard.get(member);
+        if (last != null && now() - last.at() < KNOWN_FOR.toNanos()) {
+            told.merge(member, new Told(last.startId(), entry), Told::and);
         }
     }
 
@@ -80,14 +102,15 @@ public final class Witness {
         acknowledgements = take;
     }
 
-    /** Puts everything that was acknowledged by now into what is known. */
+    /** Puts every acknowledgement by now into what is known. */
     public synchronized void learn() {
         acknowledgements.run();
-        for (MemberId member : acknowledged.keySet()) {
-            LogPosition entry = acknowledged.remove(member);
-            if (entry != null) {
+        for (MemberId member : told.keySet()) {
+            Told by = told.remove(member);
+            if (by != null) {
                 peers.note(file -> file.known(member)
-                        .map(known -> file.with(member, known.with(0, Optional.of(entry))))
+                        .filter(known -> known.startId().equals(by.startId()))
+                        .map(known -> file.with(member, known.with(0, Optional.of(by.entry()))))
                         .orElse(file));
             }
         }

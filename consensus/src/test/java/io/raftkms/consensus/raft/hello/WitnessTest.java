@@ -48,7 +48,7 @@ class WitnessTest {
     @Test
     void aPlaceInAGroupThatIsNotCommittedIsNotRemembered() {
         for (GroupPlace place : new GroupPlace[] {GroupPlace.VOTER, GroupPlace.LISTENER}) {
-            witness.accepted(joiner(), new GroupPlace.Found(place, false));
+            witness.accepted(joiner(), new GroupPlace.Found(place, false), witness.now());
         }
 
         assertThat(peers.now().hasListed(JOINER)).isFalse();
@@ -58,9 +58,9 @@ class WitnessTest {
 
     @Test
     void aPlaceInACommittedGroupIsRememberedForEver() {
-        witness.accepted(joiner(), new GroupPlace.Found(GroupPlace.VOTER, false));
-        witness.accepted(joiner(), new GroupPlace.Found(GroupPlace.VOTER, true));
-        witness.accepted(joiner(), new GroupPlace.Found(GroupPlace.ABSENT, true));
+        witness.accepted(joiner(), new GroupPlace.Found(GroupPlace.VOTER, false), witness.now());
+        witness.accepted(joiner(), new GroupPlace.Found(GroupPlace.VOTER, true), witness.now());
+        witness.accepted(joiner(), new GroupPlace.Found(GroupPlace.ABSENT, true), witness.now());
 
         assertThat(peers.now().hasListed(JOINER)).isTrue();
         assertThat(HelloRule.judge(CLUSTER, peers.now(), GroupPlace.ABSENT, joiner()))
@@ -71,7 +71,7 @@ class WitnessTest {
 
     @Test
     void whatAKnownStartAcknowledgedIsKnownWhenItIsLearnt() {
-        witness.accepted(joiner(), FOUND);
+        witness.accepted(joiner(), FOUND, witness.now());
         witness.acknowledged(JOINER, new LogPosition(3, 8));
         witness.acknowledged(JOINER, new LogPosition(3, 7));
 
@@ -82,7 +82,7 @@ class WitnessTest {
 
     @Test
     void acknowledgementsAreTakenDownBeforeTheyAreLearnt() {
-        witness.accepted(joiner(), FOUND);
+        witness.accepted(joiner(), FOUND, witness.now());
         witness.learnFrom(() -> witness.acknowledged(JOINER, new LogPosition(3, 9)));
 
         witness.learn();
@@ -93,7 +93,7 @@ class WitnessTest {
     /** It may be another start by now, whose log began further than the known one's ended. */
     @Test
     void anAcknowledgementLongAfterTheLastGreetingIsNobodys() {
-        witness.accepted(joiner(), FOUND);
+        witness.accepted(joiner(), FOUND, witness.now());
         now = now.plusSeconds(2);
         witness.acknowledged(JOINER, new LogPosition(3, 8));
 
@@ -104,21 +104,38 @@ class WitnessTest {
 
     @Test
     void anAnswerOfTheKnownStartIsAsGoodAsItsGreeting() {
-        witness.accepted(joiner(), FOUND);
+        witness.accepted(joiner(), FOUND, witness.now());
         now = now.plusSeconds(2);
-        witness.answered(joiner(OTHER_START));
-        witness.acknowledged(JOINER, new LogPosition(3, 8));
-        witness.answered(joiner());
+        witness.answered(joiner(), witness.now());
         witness.acknowledged(JOINER, new LogPosition(3, 9));
 
         witness.learn();
 
         assertThat(forced()).hasValue(new LogPosition(3, 9));
-        now = now.plusSeconds(2);
-        witness.answered(joiner(OTHER_START));
-        witness.acknowledged(JOINER, new LogPosition(3, 10));
+    }
+
+    /** It has told how far its disk reached when it began; what it acknowledged since must not be held against that. */
+    @Test
+    void whatComesWhileANewerStartWaitsForItsJudgementIsNobodys() {
+        witness.accepted(joiner(), FOUND, witness.now());
+        witness.acknowledged(JOINER, new LogPosition(3, 7));
+        witness.greeted(joiner(OTHER_START));
+        witness.acknowledged(JOINER, new LogPosition(3, 8));
+
         witness.learn();
-        assertThat(forced()).hasValue(new LogPosition(3, 9));
+
+        assertThat(forced()).hasValue(new LogPosition(3, 7));
+    }
+
+    @Test
+    void whatAnOlderStartAcknowledgedIsNotTakenForTheNextOnes() {
+        witness.accepted(joiner(), FOUND, witness.now());
+        witness.acknowledged(JOINER, new LogPosition(3, 7));
+        witness.accepted(joiner(OTHER_START), FOUND, witness.now());
+
+        witness.learn();
+
+        assertThat(forced()).isEmpty();
     }
 
     private Optional<LogPosition> forced() {
