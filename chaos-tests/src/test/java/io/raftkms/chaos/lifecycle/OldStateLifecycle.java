@@ -174,6 +174,8 @@ class OldStateLifecycle {
         Path before = directory.resolve("before");
         Workplace.copy(data(), before);
         cluster.member("b").start();
+        // Alone it had lost leadership; and of what only the leader itself had, the others hear once a second.
+        cluster.transferTo(cluster.member("a"));
         sign(13);
         cluster.member("b").process().kill9();
         Path newest = directory.resolve("newest");
