@@ -173,6 +173,8 @@ class OldStateLifecycle {
         Path before = cluster.homes().resolveSibling("before");
         Workplace.copy(data(), before);
         b.start();
+        // Alone it had lost leadership; and of what only the leader itself had, the others hear once a second.
+        cluster.transferTo(cluster.member("a"));
         sign();
         b.process().kill9();
         keep();
