@@ -102,9 +102,14 @@ public final class Witness {
         acknowledgements = take;
     }
 
+    /** Takes down the acknowledgements by now; from any thread. Waits for no disk. */
+    public void take() {
+        acknowledgements.run();
+    }
+
     /** Puts every acknowledgement by now into what is known. */
     public synchronized void learn() {
-        acknowledgements.run();
+        take();
         for (MemberId member : told.keySet()) {
             Told by = told.remove(member);
             if (by != null) {
