@@ -69,7 +69,7 @@ public final class PlayedCluster implements Cluster {
     @Override
     public ClusterStatus status(String member) {
         return isAlive(member)
-                ? new ClusterStatus(true, "", living.stream().findFirst(), Set.of("b"), living)
+                ? new ClusterStatus(true, "", living.stream().findFirst(), Set.of("b"), living, Set.of())
                 : ClusterStatus.NONE;
     }
 

@@ -76,6 +76,11 @@ final class MemberHello implements Testimony {
         witness.learnFrom(take);
     }
 
+    /** Does that; nothing before Raft runs. Waits for no disk. */
+    void takeAcknowledgements() {
+        witness.take();
+    }
+
     @Override
     public void forced(Forced now) {
         self.forced(now);

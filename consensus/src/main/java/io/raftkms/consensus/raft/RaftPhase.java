@@ -14,7 +14,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -61,7 +60,6 @@ record RaftPhase(
     void start(Consumer<MemberParts> running) throws MemberFaultException {
         MemberId self = settings.self();
         VoteDirectoryForce votes = store.voteDirectory(failStop);
-        AtomicReference<Runnable> takeAcknowledgements = new AtomicReference<>(() -> {});
         LedgerStateMachine stateMachine = new LedgerStateMachine(
                 marks,
                 failStop,
@@ -69,7 +67,7 @@ record RaftPhase(
                 votes::forceTerm,
                 watch::lookSoon,
                 snapshotWriting,
-                () -> takeAcknowledgements.get().run(),
+                hello::takeAcknowledgements,
                 options.observer(),
                 removal::closed);
         MemberThreads threads = new MemberThreads(self, failStop);
@@ -78,7 +76,6 @@ record RaftPhase(
         groups.running(GroupLog.of(division));
         DivisionView view = new DivisionView(division, stateMachine::covered);
         Acknowledgements acknowledgements = new Acknowledgements(division, view::matchIndexes, hello);
-        takeAcknowledgements.set(acknowledgements::take);
         hello.acknowledgements(acknowledgements::take);
         LeadershipTransfer transfer = new LeadershipTransfer(
                 server, layout.groupId(), self, view, settings.timeouts().max().multipliedBy(2));

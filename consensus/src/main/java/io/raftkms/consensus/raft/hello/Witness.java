@@ -93,15 +93,15 @@ public final class Witness {
 
     /** The leader of Raft, which is this member, has an acknowledgement of this entry from the member. */
     public void acknowledged(MemberId member, LogPosition entry) {
-        take(member, 0, Optional.of(entry));
+        told(member, 0, Optional.of(entry));
     }
 
     /** The member has voted for this one in the term: its vote file cannot be older any more. */
     public void voted(MemberId member, long term) {
-        take(member, term, Optional.empty());
+        told(member, term, Optional.empty());
     }
 
-    private void take(MemberId member, long term, Optional<LogPosition> entry) {
+    private void told(MemberId member, long term, Optional<LogPosition> entry) {
         Heard last = heard.get(member);
         if (last != null && now() - last.at() < KNOWN_FOR.toNanos()) {
             told.merge(member, new Told(last.startId(), term, entry), Told::and);
@@ -115,9 +115,14 @@ public final class Witness {
         acknowledgements = take;
     }
 
+    /** Takes down the acknowledgements by now; from any thread. Waits for no disk. */
+    public void take() {
+        acknowledgements.run();
+    }
+
     /** Puts every acknowledgement and vote by now into what is known. */
     public synchronized void learn() {
-        acknowledgements.run();
+        take();
         for (MemberId member : told.keySet()) {
             Told by = told.remove(member);
             if (by != null) {
