@@ -109,7 +109,9 @@ class ForeignCallersTest {
                 .isNotEmpty()
                 .allSatisfy(text -> assertThat(text)
                         .startsWith("IDENTITY_MISMATCH ")
-                        .contains(member.id().toString(), TestCluster.CLUSTER_ID));
+                        .contains(
+                                member.id().toString(),
+                                " is refused by this member of cluster " + TestCluster.CLUSTER_ID));
     }
 
     @Test

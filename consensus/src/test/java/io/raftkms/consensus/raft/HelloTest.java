@@ -193,6 +193,10 @@ class HelloTest {
         strays.add(clone(copied, stopped));
 
         TestCluster.patiently().until(() -> stopped.faults().contains(Fault.HELLO_RUNS_TWICE));
+        assertThat(stopped.details())
+                .last()
+                .asString()
+                .contains("an earlier start of this member still runs and answers");
         assertThat(cluster.reserve(Ask.prevote(2, 0, 'A'))).isInstanceOf(Decision.Reserve.class);
         cluster.assertNoFaults();
     }

@@ -190,6 +190,8 @@ class InjectedFaultsTest {
         TestCluster.patiently()
                 .until(() -> followers.stream()
                         .anyMatch(id -> cluster.faults.get(id).faults().contains(Fault.RAFT_WORKER_DEAD)));
+        assertThat(followers.stream().flatMap(id -> cluster.faults.get(id).details().stream()))
+                .anyMatch(detail -> detail.matches("This member is a candidate, and no election runs|Thread .+ died"));
     }
 
     /** Ratis writes its vote file under this name first. */

@@ -46,6 +46,7 @@ class OneMemberTest {
         assertThat(submission).isInstanceOf(Submission.NoOutcome.class);
         RecordedFailStop recorded = cluster.faults.get(member.self());
         assertThat(recorded.faults()).first().isEqualTo(Fault.ENTRY_UNKNOWN);
+        assertThat(recorded.details().get(0)).startsWith("Log entry ").contains(" cannot be applied: ");
         // The group is closed by Ratis then, which is a fault of its own.
         TestCluster.patiently().until(() -> recorded.faults().contains(Fault.RAFT_CLOSED));
         assertThat(member.ledger().hash()).isEqualTo(before);
@@ -61,7 +62,7 @@ class OneMemberTest {
         RecordedFailStop recorded = cluster.faults.get(member.self());
         TestCluster.patiently().until(() -> !recorded.faults().isEmpty());
         assertThat(recorded.faults()).first().isEqualTo(Fault.RAFT_CLOSED);
-        assertThat(recorded.details().get(0)).startsWith("Ratis ");
+        assertThat(recorded.details().get(0)).startsWith("Ratis closed the group: it is ");
     }
 
     @Test

@@ -72,6 +72,8 @@ class RestoredMembersTest {
         RatisClusterMember member = cluster.start(healthy);
 
         TestCluster.patiently().until(() -> cluster.faults.get(healthy).faults().contains(Fault.WATERMARK_REGRESSION));
+        assertThat(cluster.faults.get(healthy).details())
+                .anyMatch(detail -> detail.startsWith("The leader's log differs from entry "));
         assertThat(member.caughtUp()).isFalse();
         assertThat(member.leadership().ready()).isFalse();
         assertThat(member.ledger().key(TestCluster.KEY).stream()

@@ -82,7 +82,8 @@ class StartFaultsTest {
         int port = cluster.configured(self).peerPort();
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertFault(Fault.PORT_IN_USE, cluster.settings(self))
-                    .hasMessageContaining("peer port " + other.getLocalPort());
+                    .hasMessageContaining("The peer port " + other.getLocalPort())
+                    .hasMessageContaining(" is taken by another process. ");
         }
         assertStartsOnceItIsMended();
     }
@@ -90,7 +91,7 @@ class StartFaultsTest {
     @Test
     void addressOfAnotherHostAndUnknownName() {
         for (String bind : List.of("192.0.2.1", "no-such-host.invalid")) {
-            assertFault(Fault.ADDRESS_UNUSABLE, boundTo(bind)).hasMessageContaining(bind);
+            assertFault(Fault.ADDRESS_UNUSABLE, boundTo(bind)).hasMessageContaining(" cannot be bound on " + bind);
         }
         assertStartsOnceItIsMended();
     }

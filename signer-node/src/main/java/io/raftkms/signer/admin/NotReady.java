@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
  * @param next a command, or what to look at
  */
 public record NotReady(String cause, String next) {
+    /** The first line of {@code cluster status}. */
+    public String line() {
+        return "NOT READY: " + cause + ": " + next;
+    }
+
     /**
      * @param missing the members whose hello is waited for, with reasons
      */

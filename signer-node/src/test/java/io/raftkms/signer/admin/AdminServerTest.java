@@ -188,7 +188,7 @@ class AdminServerTest {
     void failuresTravelWithTheirCode() {
         admin.server.listenSocket(admin.socket);
         try (AdminClient client = admin.client()) {
-            assertFails(() -> enrol(client, newChain("chain-1")), MessageCode.NO_LEADER);
+            assertFails(() -> enrol(client, newChain("chain-1")), MessageCode.NO_LEADER, "no leader: a majority of ");
             admin.member.follow(FakeMember.B, 1);
             CommandException notLeader =
                     assertFails(() -> enrol(client, newChain("chain-1")), MessageCode.NOT_THE_LEADER);
@@ -207,7 +207,8 @@ class AdminServerTest {
                             new ImportRequest(
                                     "chain-1", null, "{".getBytes(StandardCharsets.UTF_8), true, false, false),
                             EnrolmentReport.class),
-                    MessageCode.STATE_FILE_DAMAGED);
+                    MessageCode.STATE_FILE_DAMAGED,
+                    "text that is not JSON");
         }
     }
 
@@ -304,6 +305,10 @@ class AdminServerTest {
         } catch (CompletionException e) {
             throw (CommandException) e.getCause();
         }
+    }
+
+    private static void assertFails(ThrowingCallable call, MessageCode code, String said) {
+        assertThat(assertFails(call, code)).hasMessageContaining(said);
     }
 
     private static CommandException assertFails(ThrowingCallable call, MessageCode code) {

@@ -64,6 +64,8 @@ class DrainCommandsTest {
         member.transfers.get(0).moved().completeExceptionally(new IllegalStateException("nobody stood"));
 
         assertThat(code(done)).isEqualTo(MessageCode.TRANSFER_FAILED);
+        assertThat(catchThrowable(done::join))
+                .hasMessageContaining("this member leads on and is not drained: nobody stood");
         assertThat(drain.on).isFalse();
     }
 

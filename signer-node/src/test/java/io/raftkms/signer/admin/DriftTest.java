@@ -27,7 +27,10 @@ class DriftTest {
                 .satisfiesExactlyInAnyOrder(
                         text -> assertThat(text).contains("member b", "127.0.0.1:3,4", "elsewhere:3,4"),
                         text -> assertThat(text).contains("member c", "take its [[cluster.member]] out"),
-                        text -> assertThat(text).contains("member d", "add its [[cluster.member]]"));
+                        text -> assertThat(text)
+                                .contains(
+                                        "member d",
+                                        ") is in the group and not in raftkms.toml: add its [[cluster.member]]"));
     }
 
     @Test

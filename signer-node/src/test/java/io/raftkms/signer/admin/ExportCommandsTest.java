@@ -105,7 +105,9 @@ class ExportCommandsTest {
     void filesForOtherSignersAreOnlyMadeOfASealedKey() {
         for (String format : List.of("filepv", "tmkms")) {
             assertThatThrownBy(() -> exports.export(request(format, false)))
-                    .satisfies(failed -> assertCode(failed, MessageCode.EXPORT_NOT_FINAL));
+                    .satisfies(failed -> assertCode(failed, MessageCode.EXPORT_NOT_FINAL))
+                    .hasMessageContaining("the key of chain ")
+                    .hasMessageContaining(" goes on signing here");
         }
         assertThat(member.ledger().key(id)).get().matches(state -> !state.sealed());
         assertThat(key.asked).isEmpty();
@@ -163,7 +165,7 @@ class ExportCommandsTest {
 
         assertThatThrownBy(export::join)
                 .satisfies(failed -> assertCode(failed, MessageCode.EXPORT_REFUSED))
-                .hasMessageContaining("taken back while it was exported");
+                .hasMessageContaining("the key was taken back while it was exported");
     }
 
     @Test

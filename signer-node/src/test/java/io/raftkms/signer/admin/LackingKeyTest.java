@@ -53,7 +53,8 @@ class LackingKeyTest {
         Optional<Failure> failure = LackingKey.first(member.ledger(), List.of(ENROLLED));
 
         assertThat(failure.orElseThrow().code()).isEqualTo(MessageCode.CONFIGURATION_NO_KEY);
-        assertThat(failure.get().detail()).contains(hex(ON_ANOTHER_CHAIN), "chain-2");
+        assertThat(failure.get().detail())
+                .contains(hex(ON_ANOTHER_CHAIN), " is enrolled on chain chain-2, and this member does not have it");
     }
 
     @Test

@@ -110,7 +110,8 @@ class LedgerCommandsTest {
 
         assertThatThrownBy(report::join)
                 .isInstanceOf(CompletionException.class)
-                .satisfies(failed -> assertCode(failed.getCause(), MessageCode.OUTCOME_UNKNOWN));
+                .satisfies(failed -> assertCode(failed.getCause(), MessageCode.OUTCOME_UNKNOWN))
+                .hasMessageContaining("no commit within 1 s");
     }
 
     @Test
@@ -149,7 +150,8 @@ class LedgerCommandsTest {
     void stateFileOfHeightZeroIsRefused() {
         assertThatThrownBy(() ->
                         commands.importState(new ImportRequest("chain-1", null, state("0", 0), true, false, false)))
-                .satisfies(failed -> assertCode(failed, MessageCode.IMPORT_HEIGHT_ZERO));
+                .satisfies(failed -> assertCode(failed, MessageCode.IMPORT_HEIGHT_ZERO))
+                .hasMessageContaining("the file's height is 0");
     }
 
     @Test

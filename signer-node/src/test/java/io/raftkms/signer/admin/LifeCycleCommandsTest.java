@@ -59,7 +59,8 @@ class LifeCycleCommandsTest {
     @Test
     void pauseOfNothingIsRefused() {
         assertThatThrownBy(commands.pause(new PauseRequest("chain-9", null, null))::join)
-                .satisfies(failed -> assertCode(failed, MessageCode.PAUSE_REFUSED));
+                .satisfies(failed -> assertCode(failed, MessageCode.PAUSE_REFUSED))
+                .hasMessageContaining("no such key is enrolled: see raftkms state show");
         assertThatThrownBy(() -> commands.pause(new PauseRequest(null, "00", null)))
                 .satisfies(failed -> assertCode(failed, MessageCode.USAGE));
         assertThatThrownBy(() -> commands.pause(new PauseRequest(null, null, 0L)))
@@ -74,7 +75,8 @@ class LifeCycleCommandsTest {
         assertThat(report.mark().height()).isEqualTo(50);
         assertThat(report.already()).isFalse();
         assertThatThrownBy(commands.raise(new RaiseRequest("chain-1", null, 49L, null, null))::join)
-                .satisfies(failed -> assertCode(failed, MessageCode.RAISE_REFUSED));
+                .satisfies(failed -> assertCode(failed, MessageCode.RAISE_REFUSED))
+                .hasMessageContaining(" is not above the mark ");
     }
 
     @Test
@@ -84,7 +86,8 @@ class LifeCycleCommandsTest {
 
         assertThatThrownBy(commands.lower(request)::join)
                 .satisfies(failed -> assertCode(failed, MessageCode.LOWER_REFUSED))
-                .hasMessageContaining("raftkms pause");
+                .hasMessageContaining(
+                        "only the mark of a key that is paused at every height is set back; run: raftkms pause ");
         commands.pause(new PauseRequest(null, null, null)).join();
         MarkReport report = commands.lower(request).join();
 
@@ -102,6 +105,8 @@ class LifeCycleCommandsTest {
 
         assertThatThrownBy(ledger.importState(file(12, false))::join)
                 .satisfies(failed -> assertCode(failed, MessageCode.IMPORT_REFUSED))
+                .hasMessageContaining("the key is sealed at ")
+                .hasMessageContaining(": another signer may have it. ")
                 .hasMessageContaining("--never-used-elsewhere");
         assertThat(ledger.importState(file(13, false)).join().mark().height()).isEqualTo(13);
     }
@@ -110,6 +115,7 @@ class LifeCycleCommandsTest {
     void enrolledKeyIsImportedAgainOnlyToRaiseIt() {
         assertThatThrownBy(ledger.importState(file(12, false))::join)
                 .satisfies(failed -> assertCode(failed, MessageCode.ENROLMENT_REFUSED))
+                .hasMessageContaining("the key is enrolled on chain chain-1 already, as ")
                 .hasMessageContaining("--raise");
         assertThat(ledger.importState(file(12, true)).join().mark().height()).isEqualTo(12);
     }

@@ -38,10 +38,17 @@ class NotReadyTest {
     }
 
     @Test
+    void helloIsWaitedFor() {
+        assertThat(NotReady.hello("c (no answer)").line())
+                .isEqualTo(
+                        "NOT READY: waiting for hello from c (no answer): raftkms start -c FILE on the members that do"
+                                + " not run");
+    }
+
+    @Test
     void noLeader() {
-        assertCause(
-                "no leader: a majority of a (a:26670), b (b:26670), c (c:26670) must run and reach each other",
-                "raftkms start -c FILE on the members that do not run");
+        assertLine("NOT READY: no leader: a majority of a (a:26670), b (b:26670), c (c:26670) must run and reach each"
+                + " other: raftkms start -c FILE on the members that do not run");
     }
 
     @Test
@@ -58,7 +65,7 @@ class NotReadyTest {
     void leaderThatIsNotReady() {
         member.leadUnready(1);
 
-        assertCause("the leader is not ready yet", "ask again in a moment");
+        assertLine("NOT READY: the leader is not ready yet: ask again in a moment");
     }
 
     @Test
@@ -66,7 +73,7 @@ class NotReadyTest {
         member.lead(1);
         configured = List.of();
 
-        assertCause("no key is configured", "raftkms config check");
+        assertLine("NOT READY: no key is configured: raftkms config check");
     }
 
     /** Before everything else: advice to enrol the wrong key would come next. */
@@ -76,7 +83,7 @@ class NotReadyTest {
 
         NotReady cause = view().notReady().orElseThrow();
 
-        assertThat(cause.cause()).startsWith("RK-1205 this member's key of chain chain-1 is ");
+        assertThat(cause.line()).startsWith("NOT READY: RK-1205 this member's key of chain chain-1 is ");
         assertThat(cause.next()).contains("raftkms reload").doesNotContain("state init", "state import");
     }
 
@@ -84,9 +91,8 @@ class NotReadyTest {
     void keyNotEnrolled() {
         member.lead(1);
 
-        assertCause(
-                "key of chain chain-1 is not enrolled",
-                "raftkms state import (or state init) -c FILE --chain-id chain-1");
+        assertLine("NOT READY: key of chain chain-1 is not enrolled: raftkms state import (or state init) -c FILE"
+                + " --chain-id chain-1");
     }
 
     @Test
@@ -104,7 +110,7 @@ class NotReadyTest {
         enrol(KEY);
         keys = List.of(MemberFacts.Key.of(KEY, false));
 
-        assertCause("key of chain chain-1 does not sign on this member", "see the log");
+        assertLine("NOT READY: key of chain chain-1 does not sign on this member: see the log");
     }
 
     @Test
@@ -116,8 +122,8 @@ class NotReadyTest {
         assertThat(view().notReady()).isEmpty();
     }
 
-    private void assertCause(String cause, String next) {
-        assertThat(view().notReady()).contains(new NotReady(cause, next));
+    private void assertLine(String line) {
+        assertThat(view().notReady().orElseThrow().line()).isEqualTo(line);
     }
 
     private void enrol(KeyId key) {

@@ -89,7 +89,9 @@ class RecoveryCommandsTest {
         member.commit(new Command.Enrol(SEALED, new Enrolment.NewChain(1)));
 
         assertThatThrownBy(() -> commands.recover(request(key(KEY, 170, false), key(SEALED, 60, true))))
-                .satisfies(failed -> assertCode(failed, MessageCode.RECOVERY_REFUSED));
+                .satisfies(failed -> assertCode(failed, MessageCode.RECOVERY_REFUSED))
+                .hasMessageContaining("the key of chain ")
+                .hasMessageContaining(" is enrolled as ");
         assertThat(member.submitted).isEmpty();
         assertThat(member.ledger().key(KEY)).isEmpty();
     }
@@ -109,7 +111,8 @@ class RecoveryCommandsTest {
     @Test
     void otherClusterOtherMemberAndImpossibleKeysAreRefused() {
         assertThatThrownBy(() -> commands.recover(new RecoverRequest("another", List.of())))
-                .satisfies(failed -> assertCode(failed, MessageCode.RECOVERY_OTHER_CLUSTER));
+                .satisfies(failed -> assertCode(failed, MessageCode.RECOVERY_OTHER_CLUSTER))
+                .hasMessageContaining("the recovery is for cluster another, this is ");
         RecoverRequest.Key good = key(KEY, 170, false);
         for (RecoverRequest.Key bad : List.of(
                 new RecoverRequest.Key(good.chainId(), "rsa", good.publicKey(), 1, false),

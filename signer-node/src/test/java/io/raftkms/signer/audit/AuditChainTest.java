@@ -2,6 +2,10 @@ package io.raftkms.signer.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import io.raftkms.consensus.ledger.Command;
 import io.raftkms.consensus.ledger.Entry;
@@ -30,9 +34,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A chain on a real directory: what it holds, and what of it can be changed unseen. */
 class AuditChainTest {
@@ -45,12 +51,32 @@ class AuditChainTest {
 
     private AuditSettings settings;
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private LedgerState ledger = LedgerState.EMPTY;
     private long index;
 
     @BeforeEach
     void settings() {
         settings = keeping(1 << 20, 10);
+        alarmLog().setLevel(Level.WARN);
+        lines.start();
+        alarmLog().addAppender(lines);
+    }
+
+    @AfterEach
+    void endListening() {
+        alarmLog().detachAppender(lines);
+        alarmLog().setLevel(null);
+    }
+
+    private static Logger alarmLog() {
+        return (Logger) LoggerFactory.getLogger(AuditAlarms.class);
+    }
+
+    private List<String> said() {
+        return List.copyOf(lines.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private AuditSettings keeping(long fileBytes, int files) {
@@ -280,6 +306,9 @@ class AuditChainTest {
 
         assertThat(conflicts).hasSize(1);
         assertThat(conflicts.get(0).sentence()).contains("41414141").contains("42424242");
+        new AuditAlarms().conflict(conflicts.get(0));
+        assertThat(said())
+                .containsExactly("conflicting request: " + conflicts.get(0).sentence());
         String text = Files.readString(file(0));
         assertThat(text)
                 .contains("\"kind\":\"conflict\"")
@@ -311,6 +340,10 @@ class AuditChainTest {
         log.close();
 
         assertThat(log.alarms().lost()).isEqualTo(17);
+        assertThat(said())
+                .contains(
+                        "audit: the queue is full, events are being lost; signing is not concerned",
+                        "audit: 17 events are missing from the chain (the queue was full); signing is not concerned");
         assertThat(verify(log.head()).gaps())
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.what()).contains("17 events"));
@@ -327,6 +360,7 @@ class AuditChainTest {
         log.close();
 
         assertThat(log.alarms().failures()).isPositive();
+        assertThat(said()).isNotEmpty().allMatch(line -> line.matches("audit: .+; signing is not concerned"));
     }
 
     @Test

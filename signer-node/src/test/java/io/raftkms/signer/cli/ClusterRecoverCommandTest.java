@@ -79,7 +79,7 @@ class ClusterRecoverCommandTest {
     void everyOldMemberHasToBeAccountedFor() throws Exception {
         survivor("a", "old-1", 90, false);
 
-        assertRefused(recover("--from", "a"), 22, "RK-2555", "old member a#");
+        assertRefused(recover("--from", "a"), 22, "RK-2555", "old member a#", " is not accounted for in ");
         assertRefused(recover("--from", "a", "--fenced", "a=gone"), 22, "RK-2555", "old member a#");
         assertRefused(
                 recover("--from", "a", "--fenced", "a=disk shredded by ops", "--fenced", "z=disk shredded too"),
@@ -119,9 +119,14 @@ class ClusterRecoverCommandTest {
         Files.write(snapshot, bytes);
 
         assertRefused(
-                recover("--from", "a", "--from", "empty", "--from", "nowhere"), 22, "RK-2551", "empty", "nowhere");
+                recover("--from", "a", "--from", "empty", "--from", "nowhere"),
+                22,
+                "RK-2551",
+                "empty: nothing in it is of a member",
+                "nowhere: ");
         assertRefused(recover("--from", "a", "--from", "f"), 21, "RK-2552", "foreign-1");
-        assertRefused(recover("--from", "a", "--from", "d"), 20, "RK-2553", "snapshot.1_5");
+        assertRefused(
+                recover("--from", "a", "--from", "d"), 20, "RK-2553", "The snapshot ", "snapshot.1_5 is damaged: ");
         CommandRun accepted = recover(
                 "--from",
                 "a",
@@ -143,7 +148,12 @@ class ClusterRecoverCommandTest {
         assertThat(recover().exitCode()).isEqualTo(2);
         assertThat(recover("--from", "a", "--bundle", "b").exitCode()).isEqualTo(2);
         assertThat(recover("--from", "a", "--margin", "0").exitCode()).isEqualTo(2);
-        assertRefused(recover("--from", "a", "--chain-id", "chain-7"), 22, "RK-2557", "chain-1");
+        assertRefused(
+                recover("--from", "a", "--chain-id", "chain-7"),
+                22,
+                "RK-2557",
+                "no source knows a key on chain chain-7 of --chain-id",
+                "chain-1");
     }
 
     private void assertRefused(CommandRun run, int exitCode, String... texts) {

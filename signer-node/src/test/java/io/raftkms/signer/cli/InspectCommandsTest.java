@@ -47,7 +47,7 @@ class InspectCommandsTest {
                 CommandRun.in(directory, "state", "inspect", home.data("").toString());
 
         assertThat(shown.exitCode()).isEqualTo(20);
-        assertThat(shown.err()).contains("RK-2802", "run.json");
+        assertThat(shown.err()).contains("RK-2802 The run record ", "run.json is damaged: ");
         assertThat(shown.out()).contains("identity     a#", "run          DAMAGED");
     }
 

@@ -68,7 +68,7 @@ class RefusedFilesTest {
 
         CommandRun run = CommandRun.in(directory, "state", "recover", "-c", "homes/a/raftkms.toml", "recovery.json");
 
-        assertRefused(run, 22, "RK-2558 ", "recovery.json: ");
+        assertRefused(run, 22, "RK-2558 ", "recovery.json: its content does not fit its hash: it was changed");
     }
 
     /** A test has no terminal, as no script has one. */
@@ -79,7 +79,12 @@ class RefusedFilesTest {
         CommandRun run = CommandRun.in(
                 directory, "state", "lower", "-c", "homes/a/raftkms.toml", "--chain-id", Home.CHAIN, "--height", "5");
 
-        assertRefused(run, 22, "RK-2504 Lowering not confirmed", "To do: Run the command on a terminal");
+        assertRefused(
+                run,
+                22,
+                "RK-2504 Lowering not confirmed",
+                "there is no terminal to ask on",
+                "To do: Run the command on a terminal");
     }
 
     private CommandRun verify(String bundle, String ca) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** docs/failure-modes.md is written by hand; what it says of codes, exit codes and tests is held to the code here. */
+/** docs/failure-modes.md is written by hand; what it says of codes, exit codes, texts and tests is held to the code here. */
 class FailureModesPageTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern CODE = Pattern.compile("RK-[0-9]{4}");
@@ -28,6 +29,14 @@ class FailureModesPageTest {
     private static final Pattern TEST_CASE = Pattern.compile("`(\\w+)#(\\w+)`(?: \"([^\"]+)\")?");
     private static final Pattern TEST_CLASS = Pattern.compile("`(\\w+(?:Test|IT|Lifecycle))\\b");
     private static final Pattern EXIT = Pattern.compile("runs on|[0-9]+(?: or [0-9]+)* (stays down|restarted|command)");
+    private static final Pattern SHOWN = Pattern.compile("`([^`]+)`");
+    /** Command names, as in "found by `audit verify`": what is typed, not what is seen. */
+    private static final Pattern TYPED = Pattern.compile("(?:audit|cluster|log|state) [a-z-]+");
+    /** Ends of a part of a sentence beside `…`. */
+    private static final Pattern EDGE = Pattern.compile("^[\\s.,:;]+|[\\s.,:;]+$");
+
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
+    private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final Map<String, MessageCode> TABLE =
             Arrays.stream(MessageCode.values()).collect(Collectors.toMap(MessageCode::code, Function.identity()));
 
@@ -49,6 +58,20 @@ class FailureModesPageTest {
             return found(CODE, seen)
                     .map(code -> TABLE.get(code).exitCode().code())
                     .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** What it shows of messages, without codes. */
+        List<String> texts() {
+            return SHOWN.matcher(seen)
+                    .results()
+                    .map(shown -> shown.group(1))
+                    .filter(text -> !CODE.matcher(text).matches())
+                    .filter(text -> !TYPED.matcher(text).matches())
+                    .toList();
+        }
+
+        Set<String> testClasses() {
+            return TEST_CASE.matcher(test).results().map(one -> one.group(1)).collect(Collectors.toSet());
         }
     }
 
@@ -118,6 +141,33 @@ class FailureModesPageTest {
         });
     }
 
+    /** Whoever changes a message, or what the page shows of it, changes a test too: the test has seen the message. */
+    @Test
+    void everyTextIsLookedForByATestOfItsRow() throws IOException {
+        Map<String, Path> sources = testSources();
+        SoftAssertions.assertSoftly(softly -> {
+            for (Row row : rows) {
+                List<String> literals = row.testClasses().stream()
+                        .map(sources::get)
+                        .flatMap(source -> literals(read(source)))
+                        .toList();
+                for (String text : row.texts()) {
+                    softly.assertThat(literals)
+                            .as("%s, \"%s\" in %s", row.state(), text, row.testClasses())
+                            .anyMatch(literal -> literal.contains(telling(text)));
+                }
+            }
+        });
+    }
+
+    @Test
+    void everyRowShowsATextUnlessNothingIsSaid() {
+        assertThat(rows)
+                .filteredOn(row -> !row.seen().startsWith("nothing"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.texts()).as(row.state()).isNotEmpty());
+    }
+
     @Test
     void everyTestClassOfThePageIsThere() throws IOException {
         Set<String> sources = testSources().keySet();
@@ -125,6 +175,21 @@ class FailureModesPageTest {
         assertThat(TEST_CLASS.matcher(page).results().map(named -> named.group(1)))
                 .isNotEmpty()
                 .allMatch(sources::contains);
+    }
+
+    /** The longest part of a text between what differs from case to case. */
+    private static String telling(String text) {
+        return Stream.of(text.split("…"))
+                .map(part -> EDGE.matcher(part).replaceAll(""))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
+    }
+
+    /** Of Java source; a literal that is written in several pieces is one. */
+    private static Stream<String> literals(String source) {
+        return LITERAL.matcher(JOINED.matcher(source).replaceAll(""))
+                .results()
+                .map(literal -> literal.group(1).replace("\\\"", "\""));
     }
 
     private static boolean isRefusal(int exitCode) {

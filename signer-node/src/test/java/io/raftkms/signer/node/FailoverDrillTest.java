@@ -112,7 +112,7 @@ class FailoverDrillTest {
         members.stop(follower);
 
         assertThat(drillOn(members.leader(), "--yes")).isEqualTo(22);
-        assertThat(err.toString()).contains("RK-2782", "member " + follower);
+        assertThat(err.toString()).contains("RK-2782", "member " + follower + " does not answer");
     }
 
     /** Before any other case asks. */
@@ -128,7 +128,9 @@ class FailoverDrillTest {
         int code = drill("--load", validator, "--chain-id", TestMembers.CHAIN, "--throw-away-key");
 
         assertThat(code).isEqualTo(22);
-        assertThat(err.toString()).contains("Will 3 times hand leadership to another member", "RK-2783");
+        assertThat(err.toString())
+                .contains("Will 3 times hand leadership to another member", "RK-2783")
+                .contains("there is no terminal to ask on, and --yes was not given");
     }
 
     /**

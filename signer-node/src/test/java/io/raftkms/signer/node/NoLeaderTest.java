@@ -10,6 +10,7 @@ import io.raftkms.protocol.signbytes.Step;
 import io.raftkms.protocol.signbytes.Vote;
 import io.raftkms.signer.admin.AdminClient;
 import io.raftkms.signer.admin.ClusterReport;
+import io.raftkms.signer.admin.NotReady;
 import io.raftkms.signer.simulator.RemoteSignerErrorException;
 import io.raftkms.signer.simulator.SimulatedValidator;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class NoLeaderTest {
                 ClusterReport report = client.get("/api/status", ClusterReport.class);
                 assertThat(report.ready()).isFalse();
                 assertThat(report.leader()).isNull();
-                assertThat(report.cause()).startsWith("waiting for hello from a (no answer");
+                assertThat(new NotReady(report.cause(), report.next()).line())
+                        .startsWith("NOT READY: waiting for hello from a (no answer");
                 assertThat(report.members())
                         .filteredOn(ClusterReport.Member::reachable)
                         .extracting(ClusterReport.Member::name)

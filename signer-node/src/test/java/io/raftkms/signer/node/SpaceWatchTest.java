@@ -58,7 +58,7 @@ class SpaceWatchTest {
         see(LOW);
 
         assertThat(watch.facts().state()).isEqualTo("low");
-        assertThat(watch.facts().warning()).startsWith("RK-2901");
+        assertThat(watch.facts().warning()).startsWith("RK-2901 only ").endsWith(" MB are free for the data directory");
         assertThat(member.candidacies).isEmpty();
         assertThat(member.statusCalls).isEmpty();
     }
@@ -72,7 +72,9 @@ class SpaceWatchTest {
 
         see(FULL);
 
-        assertThat(watch.facts().warning()).startsWith("RK-2902").contains("does not lead");
+        assertThat(watch.facts().warning())
+                .startsWith("RK-2902")
+                .contains(" MB are free for the data directory", "does not lead");
         assertThat(member.candidacies).containsExactly(false);
         assertThat(member.transfers).extracting(FakeMember.Transfer::to).containsExactly(Optional.of(FakeMember.C));
         see(LOW);
@@ -85,7 +87,9 @@ class SpaceWatchTest {
 
         see(NO_INODES);
 
-        assertThat(watch.facts().warning()).startsWith("RK-2902").contains("no more files");
+        assertThat(watch.facts().warning())
+                .startsWith("RK-2902")
+                .contains(" no more files can be made in the data directory");
         assertThat(member.candidacies).containsExactly(false);
         assertThat(member.statusCalls).as("a follower has nothing to hand over").isEmpty();
     }

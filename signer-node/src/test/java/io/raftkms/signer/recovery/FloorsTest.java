@@ -56,7 +56,8 @@ class FloorsTest {
                 .singleElement()
                 .satisfies(mark -> assertThat(mark.at().height()).isEqualTo(300));
         assertThatThrownBy(() -> Floors.of(List.of(watermark), 1))
-                .satisfies(failed -> assertCode(failed, MessageCode.RECOVERY_NOTHING_FOUND));
+                .satisfies(failed -> assertCode(failed, MessageCode.RECOVERY_NOTHING_FOUND))
+                .hasMessageContaining("no source knows a key; 1 records of watermarks name none");
     }
 
     @Test
@@ -79,7 +80,8 @@ class FloorsTest {
         assertThat(Floors.of(highest, 10).keys().get(0).floorHeight()).isEqualTo(Long.MAX_VALUE);
         assertThatThrownBy(() -> Floors.of(highest, 11))
                 .satisfies(failed -> assertCode(failed, MessageCode.RECOVERY_FLOOR_OVERFLOW))
-                .hasMessageContaining("chain-1");
+                .hasMessageContaining("the key of chain chain-1 stands at height ")
+                .hasMessageContaining(" heights above that there is none");
         for (long margin : new long[] {Long.MIN_VALUE, -1, 0, Floors.MAX_MARGIN + 1, Long.MAX_VALUE}) {
             assertThatIllegalArgumentException().isThrownBy(() -> Floors.of(highest, margin));
         }

@@ -73,7 +73,7 @@ class ForeignSignaturesTest {
 
         assertThatThrownBy(() -> watch(3, LIMIT))
                 .satisfies(failed -> assertCode(failed, MessageCode.FOREIGN_SIGNATURE))
-                .hasMessageContaining("block 104");
+                .hasMessageContaining("the commit of block 104 on chain chain-1 has a signature of ");
         assertThat(looked).containsExactly(103L);
     }
 

@@ -176,6 +176,8 @@ class HelloRuleTest {
     @Test
     void refusesAVoteFileOfAnEarlierTermThanReported() {
         assertRefused(HelloReason.VOTE_OLD, known, GroupPlace.VOTER, told(5, true, 2, ACKNOWLEDGED));
+        assertThat(HelloReason.VOTE_OLD.sentence())
+                .startsWith("this member has taken part in a later term than its vote file knows: ");
     }
 
     @Test

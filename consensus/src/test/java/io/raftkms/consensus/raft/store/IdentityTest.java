@@ -69,7 +69,11 @@ class IdentityTest {
                 directory.identity(),
                 CheckedJson.encode(CheckedJson.object().put("format", 2).put("cluster", "x")));
 
-        Members.refuses(this::read, Fault.FORMAT_UNKNOWN, directory.identity(), "it has format 2");
+        Members.refuses(
+                this::read,
+                Fault.FORMAT_UNKNOWN,
+                directory.identity(),
+                " is of another version of raftkms: it has format 2, this raftkms knows only 1. ");
     }
 
     @Test

@@ -28,7 +28,10 @@ class KnownLogTest {
                 catchThrowableOfType(MemberFaultException.class, () -> known.require(new LogPosition(term, index)));
 
         assertThat(refusal.fault()).isEqualTo(Fault.WATERMARK_REGRESSION);
-        assertThat(refusal).hasMessageContaining("entry " + index + " (term " + term + ")");
+        assertThat(refusal)
+                .hasMessageContaining("The cluster's log has entry " + index + " (term " + term
+                        + "), while this member has applied entry ")
+                .hasMessageContaining(" before: it is another log. ");
         assertThat(refusal).hasMessageContaining("Never restore a member");
     }
 

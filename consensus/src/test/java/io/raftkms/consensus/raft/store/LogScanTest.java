@@ -189,7 +189,8 @@ class LogScanTest {
                 this::scan,
                 Fault.RAFT_LOG_DAMAGED,
                 segments.get(2).file(),
-                "where entry " + segments.get(1).start() + " is due",
+                " begins at entry " + segments.get(2).start() + " where entry "
+                        + segments.get(1).start() + " is due",
                 "Replace the member");
     }
 
@@ -226,7 +227,11 @@ class LogScanTest {
         Files.writeString(files.voteFile(), vote.replace("term=1", "term=0"));
 
         Members.refuses(
-                this::scan, Fault.VOTE_FILE_OLD, files.voteFile(), "of term 0", "reaches term 1", "Replace the member");
+                this::scan,
+                Fault.VOTE_FILE_OLD,
+                files.voteFile(),
+                " is of term 0, while the log beside it reaches term 1",
+                "Replace the member");
     }
 
     @Test
@@ -325,7 +330,12 @@ class LogScanTest {
         RatisLog.snapshot(files, new LogPosition(2, 40));
 
         Members.refuses(
-                this::scan, Fault.RAFT_SNAPSHOT_DAMAGED, files.snapshotDirectory(), "40 (term 2)", "has term 1 there");
+                this::scan,
+                Fault.RAFT_SNAPSHOT_DAMAGED,
+                files.snapshotDirectory(),
+                "The newest snapshot in ",
+                " ends at 40 (term 2)",
+                "has term 1 there");
     }
 
     @Test

@@ -68,6 +68,7 @@ class PeersFileTest {
                 () -> PeersFile.open(directory, used),
                 Fault.PEERS_FILE_MISSING,
                 directory.peers(),
+                " although this member has run before. ",
                 "Replace the member");
     }
 

@@ -161,7 +161,11 @@ class StartChecksTest {
         }
 
         Members.refuses(
-                this::start, Fault.RAFT_DATA_LOST, group, directory.watermark().toString(), "900 (term 1)");
+                this::start,
+                Fault.RAFT_DATA_LOST,
+                group,
+                directory.watermark().toString(),
+                " says that this member has applied entry 900 (term 1)");
     }
 
     @Test
@@ -261,7 +265,7 @@ class StartChecksTest {
         Files.delete(directory.watermark());
         Files.createDirectory(directory.watermark());
 
-        Members.refuses(this::start, Fault.DISK_READ_FAILED, directory.watermark(), "replace the disk");
+        Members.refuses(this::start, Fault.DISK_READ_FAILED, directory.watermark(), "Cannot read ", "replace the disk");
     }
 
     @Test
@@ -269,7 +273,11 @@ class StartChecksTest {
         start().close();
         Files.createDirectories(directory.root().resolve(".new-run.json").resolve("in-the-way"));
 
-        Members.refuses(this::start, Fault.DISK_WRITE_FAILED, directory.run(), "A full disk: make room");
+        Members.refuses(
+                this::start,
+                Fault.DISK_WRITE_FAILED,
+                directory.run(),
+                "A full disk: make room, then start the member.");
     }
 
     private void runOnce() throws Exception {

@@ -384,7 +384,11 @@ class WatermarkTest {
         watermark.close();
         run = run.with(true, Optional.of(new LogPosition(1, 9)), 2);
 
-        Members.refuses(this::open, Fault.WATERMARK_MISSING, directory.watermark(), "holds 1 keys");
+        Members.refuses(
+                this::open,
+                Fault.WATERMARK_MISSING,
+                directory.watermark(),
+                "holds 1 keys, while run.json says that this member has applied up to ");
     }
 
     @Test
@@ -408,8 +412,8 @@ class WatermarkTest {
                 () -> watermark.verifyCovers(Map.of(KEY, Members.prevote(10)), 2),
                 Fault.WATERMARK_AHEAD,
                 directory.watermark(),
-                "has 11/0/prevote",
-                "has 10/0/prevote",
+                " has 11/0/prevote from log entry ",
+                ", while the ledger, replayed up to 2, has 10/0/prevote",
                 "Replace the member");
         Members.refuses(
                 () -> watermark.verifyCovers(Map.<KeyId, HeightRoundStep>of(), 2),

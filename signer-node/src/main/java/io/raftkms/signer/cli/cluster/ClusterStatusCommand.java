@@ -3,6 +3,7 @@ package io.raftkms.signer.cli.cluster;
 import io.raftkms.signer.admin.ClusterReport;
 import io.raftkms.signer.admin.LedgerReport;
 import io.raftkms.signer.admin.MemberFacts;
+import io.raftkms.signer.admin.NotReady;
 import io.raftkms.signer.cli.ConfigurationLoader;
 import io.raftkms.signer.cli.ConfigurationOption;
 import io.raftkms.signer.cli.EnrolmentText;
@@ -55,7 +56,7 @@ public final class ClusterStatusCommand implements Callable<Integer> {
     }
 
     private static void print(ClusterReport report, PrintWriter out) {
-        out.println(report.ready() ? "READY" : "NOT READY: " + report.cause() + ": " + report.next());
+        out.println(report.ready() ? "READY" : new NotReady(report.cause(), report.next()).line());
         printWarnings(report, out);
         out.println("cluster " + report.clusterId() + ", asked member " + report.self() + ", term " + report.term()
                 + ", committed " + report.commitIndex() + ", applied " + report.appliedIndex());
