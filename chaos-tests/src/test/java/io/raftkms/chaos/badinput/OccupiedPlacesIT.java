@@ -38,14 +38,14 @@ class OccupiedPlacesIT {
         Workplace.remove(directory);
     }
 
-    @ParameterizedTest(name = "{1} port")
-    @CsvSource({"0, Raft", "1, peer", "2, HTTP"})
-    void portInUseIsTold(int index, String name) throws Exception {
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({"0, 'The Raft port '", "1, 'The peer port '", "2, 'HTTP port 127.0.0.1:'"})
+    void portInUseIsTold(int index, String says) throws Exception {
         int port = member.ports().all().get(index);
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             Program.Outcome outcome = member.failingStart();
 
-            assertThat(outcome.errors()).contains("\nRK-1401 Port in use\n", name + " port", "" + other.getLocalPort());
+            assertThat(outcome.errors()).contains("\nRK-1401 Port in use\n", says + other.getLocalPort());
             assertThat(outcome.exitCode()).isEqualTo(14);
             OneMember.assertFitForPeople(outcome.errors(), member.key());
         }
@@ -69,13 +69,17 @@ class OccupiedPlacesIT {
             member.awaitNotReady("key of chain");
 
             Program.Outcome second = member.failingStart();
-            assertThat(second.errors()).contains("\nRK-1402 Data directory in use\n", "stop that process first");
+            assertThat(second.errors())
+                    .contains("\nRK-1402 Data directory in use\n", "stop that process first")
+                    .containsSubsequence("The data directory ", " is in use by ");
             assertThat(second.exitCode()).isEqualTo(14);
             OneMember.assertFitForPeople(second.errors(), member.key());
             assertThat(first.isAlive()).isTrue();
 
             Program.Outcome unconfirmed = importedState();
-            assertThat(unconfirmed.errors()).startsWith("RK-2206 ").contains("--old-signer-stopped");
+            assertThat(unconfirmed.errors())
+                    .startsWith("RK-2206 ")
+                    .contains("there is no terminal to ask on, and --old-signer-stopped was not given");
             assertThat(unconfirmed.exitCode()).isEqualTo(22);
             first.kill9();
         }

@@ -57,7 +57,7 @@ class StrangersLifecycle {
                     .startsWith("NOT READY: RK-1205 ")
                     .contains("the enrolled one is", "raftkms reload")
                     .doesNotContain("state init");
-            awaitLine(member.log(), "ALARM: RK-1205 ", "does not stand for election");
+            awaitLine(member.log(), "ALARM: RK-1205 ", "; this member does not stand for election");
             assertThat(process.isAlive()).isTrue();
         }
         OneMember.assertFitForPeople(Files.readString(member.log()), member.key());
@@ -71,8 +71,8 @@ class StrangersLifecycle {
 
         try (ChildProcess a = start("a", one);
                 ChildProcess b = start("b", other)) {
-            awaitLine(a.log(), "RK-2101 ", "b#");
-            awaitLine(b.log(), "RK-2101 ", "a#");
+            awaitLine(a.log(), "RK-2101 ", "b#", " is refused by this member of cluster ");
+            awaitLine(b.log(), "RK-2101 ", "a#", " is refused by this member of cluster ");
             assertThat(List.of(a.isAlive(), b.isAlive())).containsOnly(true);
         }
         for (String name : List.of("a", "b")) {
