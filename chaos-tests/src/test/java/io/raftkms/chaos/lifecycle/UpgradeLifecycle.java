@@ -96,7 +96,7 @@ class UpgradeLifecycle {
 
         Program.Outcome refused = decided(newcomer);
         assertThat(refused.exitCode()).isEqualTo(REFUSED);
-        assertThat(refused.errors()).contains("RK-2708", "entries are of version 2", "knows version 1 at most");
+        assertThat(refused.errors()).contains("RK-2708", "log entries are of version 2", "knows version 1 at most");
         assertThat(joiner.isAlive()).isTrue();
 
         joiner.stop();
