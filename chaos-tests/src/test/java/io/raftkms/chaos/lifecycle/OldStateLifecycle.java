@@ -63,38 +63,46 @@ class OldStateLifecycle {
     @Test
     @Order(1)
     void aBlankDiskWithTheIdentityOfInitIsNotFresh() throws Exception {
-        refused("RK-2604", 20, data -> {
-            byte[] identity = Files.readAllBytes(data.resolve("identity.json"));
-            empty(data);
-            Files.write(data.resolve("identity.json"), identity);
-        });
+        refused(
+                "RK-2604",
+                20,
+                "Member … does not let this member run: it knows this member from another data",
+                data -> {
+                    byte[] identity = Files.readAllBytes(data.resolve("identity.json"));
+                    empty(data);
+                    Files.write(data.resolve("identity.json"), identity);
+                });
     }
 
     @Test
     @Order(1)
     void aLostVolumeHasNoIdentity() throws Exception {
-        refused("RK-2010", 20, OldStateLifecycle::empty);
+        refused("RK-2010", 20, "There is no identity at …", OldStateLifecycle::empty);
     }
 
     @Test
     @Order(1)
     void aVolumeThatIsNotMountedIsNoNewMember() throws Exception {
-        refused("RK-2010", 20, Workplace::remove);
+        refused("RK-2010", 20, "There is no identity at … If a volume is not mounted", Workplace::remove);
     }
 
     @Test
     @Order(1)
     void anOlderRaftDirectoryEndsTooEarly() throws Exception {
-        refused("RK-2006", 20, data -> {
-            Workplace.remove(data.resolve("raft"));
-            Workplace.copy(backup().resolve("raft"), data.resolve("raft"));
-        });
+        refused(
+                "RK-2006",
+                20,
+                "The Raft data in … says that this member has applied entry …: the directory is lost, or an older",
+                data -> {
+                    Workplace.remove(data.resolve("raft"));
+                    Workplace.copy(backup().resolve("raft"), data.resolve("raft"));
+                });
     }
 
     @Test
     @Order(1)
     void aWholeDiskFromBeforeIsKnownToTheOthers() throws Exception {
-        refused("RK-2606", 24, data -> {
+        refused("RK-2606", 24, "it has seen another start with the same number", data -> {
             empty(data);
             Workplace.copy(backup(), data);
         });
@@ -104,7 +112,7 @@ class OldStateLifecycle {
     @Test
     @Order(0)
     void aWholeDiskFromBeforeIsKnownByItsLogToo() throws Exception {
-        refused("RK-2605", 20, data -> {
+        refused("RK-2605", 20, "this member has acknowledged more than its log holds", data -> {
             empty(data);
             Workplace.copy(backup(), data);
             assertThat(failingStart().exitCode()).isEqualTo(24);
@@ -114,7 +122,7 @@ class OldStateLifecycle {
     @Test
     @Order(1)
     void theDataOfAnotherMemberIsNotItsOwn() throws Exception {
-        refused("RK-2101", 21, data -> {
+        refused("RK-2101", 21, "The identity … is of …, while the configuration is of …", data -> {
             empty(data);
             Workplace.copy(cluster.member("c").configuration().resolveSibling("data"), data);
         });
@@ -123,8 +131,12 @@ class OldStateLifecycle {
     @Test
     @Order(1)
     void withoutOrWithAChangedRecordOfTheOthersItDoesNotTestify() throws Exception {
-        refused("RK-2601", 20, data -> Files.delete(data.resolve("peers.json")));
-        refused("RK-2602", 20, data -> {
+        refused(
+                "RK-2601",
+                20,
+                "There is no … although this member has run before.",
+                data -> Files.delete(data.resolve("peers.json")));
+        refused("RK-2602", 20, "The file … is damaged: …", data -> {
             byte[] bytes = Files.readAllBytes(data.resolve("peers.json"));
             bytes[40] ^= 1;
             Files.write(data.resolve("peers.json"), bytes);
@@ -139,7 +151,11 @@ class OldStateLifecycle {
 
         Program.Outcome outcome = program.refusedStart(clone.resolve("raftkms.toml"));
 
-        assertThat(outcome.errors()).containsAnyOf("\nRK-2607 ", "\nRK-2605 ");
+        assertThat(outcome.errors())
+                .containsAnyOf("\nRK-2607 ", "\nRK-2605 ")
+                .containsAnyOf(
+                        "an earlier start of this member still runs and answers",
+                        "this member has acknowledged more than its log holds");
         assertThat(outcome.exitCode()).isIn(20, 24);
         cluster.awaitReady(LIMIT);
         sign();
@@ -156,7 +172,12 @@ class OldStateLifecycle {
 
         Program.Outcome outcome = program.refusedStart(second.resolve("raftkms.toml"));
 
-        assertThat(outcome.errors()).contains("\nRK-2604 ", "two machines with one identity", "To do: ");
+        assertThat(outcome.errors())
+                .contains(
+                        "\nRK-2604 ",
+                        "does not let this member run: it knows this member from another data directory",
+                        "two machines with one identity",
+                        "To do: ");
         assertThat(outcome.exitCode()).isEqualTo(20);
         cluster.awaitReady(LIMIT);
         sign();
@@ -182,11 +203,15 @@ class OldStateLifecycle {
         Workplace.copy(before, data());
 
         // The original was started once more than this copy; the next start has a number of its own.
-        assertThat(failingStart().errors()).contains("\nRK-2606 ");
+        assertThat(failingStart().errors()).contains("\nRK-2606 ", "it has seen another start with the same number");
         Program.Outcome outcome = failingStart();
 
         assertThat(outcome.errors())
-                .contains("\nRK-2605 ", "Member a does not let", "acknowledged more than its log holds", "To do: ");
+                .contains(
+                        "\nRK-2605 ",
+                        "Member a does not let",
+                        "this member has acknowledged more than its log holds",
+                        "To do: ");
         assertThat(outcome.exitCode()).isEqualTo(20);
         putBack();
         cluster.stand();
@@ -210,12 +235,16 @@ class OldStateLifecycle {
                     .until(() -> !copy.isAlive() || !original.isAlive());
             ChildProcess ended = copy.isAlive() ? original : copy;
             assertThat(ended.exitCode()).hasValue(24);
-            assertThat(ended.logTail(40)).contains("RK-2606");
+            assertThat(ended.logTail(40))
+                    .contains("RK-2606")
+                    .containsAnyOf(
+                            "it has seen another start with the same number",
+                            "it has seen a newer start of this member");
         }
     }
 
     /** Puts bad data in the place of the good, which comes back afterwards; that it runs is seen by the cases that go on. */
-    private static void refused(String code, int exit, Damage damage) throws Exception {
+    private static void refused(String code, int exit, String says, Damage damage) throws Exception {
         if (b.isAlive()) {
             b.stop();
         }
@@ -224,7 +253,7 @@ class OldStateLifecycle {
 
         Program.Outcome outcome = failingStart();
 
-        assertThat(outcome.errors()).contains("\n" + code + " ").contains("To do: ");
+        assertThat(outcome.errors()).contains("\n" + code + " ", "To do: ").containsSubsequence(says.split("…"));
         assertThat(outcome.exitCode()).isEqualTo(exit);
         putBack();
     }

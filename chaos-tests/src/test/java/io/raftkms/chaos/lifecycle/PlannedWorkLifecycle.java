@@ -113,7 +113,8 @@ class PlannedWorkLifecycle {
         cluster.member("b").command("cluster", "drain");
         Program.Outcome refused = cluster.member("c").attempt("cluster", "drain");
         assertThat(refused.exitCode()).isEqualTo(22);
-        assertThat(refused.errors()).contains("RK-2705");
+        assertThat(refused.errors())
+                .contains("RK-2705", "no other member is up to date, signs with every enrolled key and is not drained");
     }
 
     /** All members run, and so configured: those that were not are restarted. */

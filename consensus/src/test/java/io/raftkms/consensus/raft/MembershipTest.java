@@ -299,6 +299,7 @@ class MembershipTest {
     private void awaitRemoved(MemberId gone) {
         TestCluster.patiently().until(() -> !cluster.faults.get(gone).faults().isEmpty());
         assertThat(cluster.faults.get(gone).faults().get(0)).isEqualTo(Fault.MEMBER_REMOVED);
+        assertThat(cluster.faults.get(gone).details().get(0)).startsWith("The group goes on without ");
         cluster.bury(gone);
     }
 

@@ -193,6 +193,7 @@ final class TestCluster implements AutoCloseable {
     void bury(MemberId id) {
         stop(id);
         faults.get(id).faults().clear();
+        faults.get(id).details().clear();
     }
 
     void stop(MemberId id) {

@@ -152,6 +152,7 @@ class HelloRuleTest {
 
         assertRefused(HelloReason.TWIN_START, known, GroupPlace.VOTER, twin);
         assertRefused(HelloReason.NEWER_START, known, GroupPlace.VOTER, told(3, true, 3, ACKNOWLEDGED));
+        assertThat(HelloReason.NEWER_START.sentence()).startsWith("it has seen a newer start of this member: ");
     }
 
     @Test
