@@ -4,6 +4,7 @@ import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,9 +78,13 @@ public final class MemberStore implements AutoCloseable {
         return known;
     }
 
-    /** For {@link ForcedVoteRpc} and the state machine. */
-    public VoteDirectoryForce voteDirectory(FailStop failStop) {
-        return new VoteDirectoryForce(current, failStop);
+    /**
+     * For {@link ForcedVoteRpc} and the state machine.
+     *
+     * @param otherElectionWrites as {@link VoteDirectoryForce} wants it
+     */
+    public VoteDirectoryForce voteDirectory(FailStop failStop, BooleanSupplier otherElectionWrites) {
+        return new VoteDirectoryForce(current, failStop, otherElectionWrites);
     }
 
     /** The newest group that Ratis has applied or taken over with a snapshot. */
