@@ -65,8 +65,9 @@ class LeaderDeathTest {
 
         CompletableFuture<SignatureResult> asked = forwarder.ask(Requests.request(VOTE));
         byte[] neverSent = leader.keptBack.orTimeout(30, TimeUnit.SECONDS).join();
-        // Whoever stands must have the entry, or the one that has it would refuse it its vote.
-        patiently().until(() -> reserved(forwarder) == 1 && reserved(third) == 1);
+        // Whoever stands must have all entries, or the one that has them would refuse it its vote.
+        patiently().until(() -> applied(forwarder) == applied(leader) && applied(third) == applied(leader));
+        assertThat(members).allSatisfy(one -> assertThat(reserved(one)).isEqualTo(1));
         assertThat(asked).isNotDone();
         long termBefore = leader.member.leadership().term();
         next.member.standForElection(true);
@@ -112,6 +113,10 @@ class LeaderDeathTest {
                         },
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    private static long applied(ForwardingMember one) {
+        return one.member.status().appliedIndex();
     }
 
     private static int reserved(ForwardingMember one) {
