@@ -74,7 +74,8 @@ interface GroupLog {
             @Override
             public OptionalLong groupTerm(long index) {
                 try {
-                    LogEntryProto entry = index < 0 ? null : division.getRaftLog().get(index);
+                    LogEntryProto entry =
+                            index < 0 ? null : division.getRaftLog().get(index);
                     return entry != null && entry.hasConfigurationEntry()
                             ? OptionalLong.of(entry.getTerm())
                             : OptionalLong.empty();

@@ -76,10 +76,7 @@ record RaftPhase(
                 options.observer(),
                 removal::closed);
         ElectionParts election = new ElectionParts(
-                votes,
-                candidacy::stands,
-                (voter, term) -> hello.voted(GroupLayout.memberId(voter), term),
-                away);
+                votes, candidacy::stands, (voter, term) -> hello.voted(GroupLayout.memberId(voter), term), away);
         RaftServer server = server(election, stateMachine, threads);
         RaftServer.Division division = division(server);
         groups.running(GroupLog.of(division));

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real Ratis server of three, to which the test sends what leaders of the other two would. */
 class GroupRedeliveryTest {
-    private static final RaftGroupId GROUP = RaftGroupId.valueOf(UUID.fromString("6f2b3bd0-0d5c-4c4e-8f43-0a1a0e1f2a3c"));
+    private static final RaftGroupId GROUP =
+            RaftGroupId.valueOf(UUID.fromString("6f2b3bd0-0d5c-4c4e-8f43-0a1a0e1f2a3c"));
 
     private RaftServer server;
     private RaftServer.Division division;

@@ -10,5 +10,4 @@ import java.util.function.BooleanSupplier;
  * @param granted hears of the votes that this member gets
  * @param away knows who could not be reached
  */
-public record ElectionParts(
-        VoteDirectoryForce force, BooleanSupplier stands, GrantedVotes granted, AwayVoters away) {}
+public record ElectionParts(VoteDirectoryForce force, BooleanSupplier stands, GrantedVotes granted, AwayVoters away) {}

@@ -40,8 +40,8 @@ final class ForcedVoteFactory extends GrpcFactory {
 
     /** False once this member leads, or the term of the request is over. */
     private static boolean goesOn(RaftServer server, RequestVoteRequestProto request) throws IOException {
-        DivisionInfo info = server.getDivision(ProtoUtils.toRaftGroupId(
-                        request.getServerRequest().getRaftGroupId()))
+        DivisionInfo info = server.getDivision(
+                        ProtoUtils.toRaftGroupId(request.getServerRequest().getRaftGroupId()))
                 .getInfo();
         return !info.isLeader() && info.getCurrentTerm() == request.getCandidateTerm();
     }

@@ -96,8 +96,8 @@ public final class ForcedVoteServices implements GrpcServices {
     private void mustHaveVoted(RequestVoteRequestProto request) throws IOException {
         String self = request.getServerRequest().getRequestorId().toStringUtf8();
         if (!parts.force().forceVote(request.getCandidateTerm(), self)) {
-            throw new IOException(
-                    "the vote file does not say that this member votes for itself in term " + request.getCandidateTerm());
+            throw new IOException("the vote file does not say that this member votes for itself in term "
+                    + request.getCandidateTerm());
         }
     }
 

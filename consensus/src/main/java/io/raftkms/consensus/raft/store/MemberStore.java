@@ -4,9 +4,9 @@ import io.raftkms.consensus.raft.FailStop;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The member's own files, checked and open. Made by {@link StartChecks}; closed after Raft is. */
 public final class MemberStore implements AutoCloseable {

@@ -211,8 +211,7 @@ class ForcedVoteServicesTest {
         voteFile = Files.writeString(group.resolve("raft-meta"), "term=6\nvotedFor=" + SELF + "\n");
         VoteDirectoryForce force = new VoteDirectoryForce(group, new RecordedFailStop(), otherElectionWrites::get);
         GrantedVotes votes = (voter, term) -> granted.add(voter + " in term " + term);
-        return new ForcedVoteServices(
-                inner, new ElectionParts(force, stands, votes, away), request -> stillAsks.get());
+        return new ForcedVoteServices(inner, new ElectionParts(force, stands, votes, away), request -> stillAsks.get());
     }
 
     private Object called(String method, Object... arguments) {
