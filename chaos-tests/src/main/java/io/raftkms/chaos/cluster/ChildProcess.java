@@ -66,6 +66,16 @@ public final class ChildProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGHUP: read the configuration again. */
+    public void hangUp() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("no SIGHUP for " + name);
+        }
+    }
+
     /** Waits for the end; without one in time the process is killed. */
     public int awaitExit(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,7 +1,10 @@
 package io.raftkms.chaos.cluster;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +123,14 @@ public final class Member {
         return ClusterStatus.of(http, httpPort);
     }
 
+    /** What it shows to Prometheus. */
+    public String metrics() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics"))
+                .timeout(COMMAND)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
     /** {@code state show --json}. */
     public LedgerView ledger() throws IOException, InterruptedException {
         return LedgerView.parse(command("state", "show", "--json"));
@@ -133,6 +144,11 @@ public final class Member {
     /** Runs a command with this member's configuration, however it ends. */
     public Program.Outcome attempt(String... words) throws IOException, InterruptedException {
         return program().run(COMMAND, withConfiguration(words));
+    }
+
+    /** As {@link #attempt}, at a terminal where somebody types. */
+    public Program.Outcome attemptAtTerminal(String typed, String... words) throws IOException, InterruptedException {
+        return program().runAtTerminal(COMMAND, typed, withConfiguration(words));
     }
 
     synchronized Program program() {

@@ -79,19 +79,46 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses, List<P
 
     /** Runs a command to its end. */
     public Outcome run(Duration limit, String... arguments) throws IOException, InterruptedException {
+        return run(limit, brief(arguments), Path.of("/dev/null"));
+    }
+
+    /**
+     * Runs a command on a terminal of its own, at which somebody types. What it printed to standard error is in the output.
+     *
+     * @param typed lines, all at once: they wait until they are asked for
+     */
+    public Outcome runAtTerminal(Duration limit, String typed, String... arguments)
+            throws IOException, InterruptedException {
+        String line = brief(arguments).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        Path input = Files.createTempFile("rk-typed", "");
+        try {
+            Files.writeString(input, typed);
+            return run(limit, List.of("script", "-qec", line, "/dev/null"), input);
+        } finally {
+            Files.delete(input);
+        }
+    }
+
+    private List<String> brief(String... arguments) throws IOException {
+        return command(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), List.of(arguments));
+    }
+
+    private static Outcome run(Duration limit, List<String> command, Path input)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("rk-out", "");
         Path errors = Files.createTempFile("rk-err", "");
         try {
-            Process process = new ProcessBuilder(
-                            command(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), List.of(arguments)))
-                    .redirectInput(Path.of("/dev/null").toFile())
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(input.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new IllegalStateException(
-                        String.join(" ", arguments) + " did not end within " + limit.toSeconds() + " s");
+                        String.join(" ", command) + " did not end within " + limit.toSeconds() + " s");
             }
             return new Outcome(
                     process.exitValue(),

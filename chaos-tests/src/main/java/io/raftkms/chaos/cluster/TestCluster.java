@@ -162,6 +162,14 @@ public final class TestCluster implements AutoCloseable {
                 .until(() -> awaitLeader().attempt(words), wanted);
     }
 
+    /** As {@link Member#attemptAtTerminal}, wherever leadership is. */
+    public Program.Outcome onLeaderAtTerminal(String typed, String... words) {
+        return awaiting(String.join(" ", words), LEADER)
+                .until(
+                        () -> awaitLeader().attemptAtTerminal(typed, words),
+                        outcome -> !AGAIN.contains(outcome.exitCode()));
+    }
+
     /** The member that leads, by its own word. */
     public Member awaitLeader() {
         return awaiting("a leader", LEADER)

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A library that is loaded into one member and fails its writes or forces from a chosen moment on. Needs a C compiler. */
+/**
+ * A library that is loaded into one member and, from a chosen moment on, fails its writes or forces, or tells it that its
+ * disk has little room. Needs a C compiler.
+ */
 final class BrokenDisk {
     /** Calls that can fail. */
     enum Call {
@@ -71,12 +74,21 @@ final class BrokenDisk {
 
     /** From now on every such call fails. */
     void fails(Call call, Error error) throws IOException {
+        tell(call.name().toLowerCase(Locale.ROOT), error.number);
+    }
+
+    /** From now on so much is said to be free, whatever is. */
+    void hasLeft(int megabytes) throws IOException {
+        tell("space", megabytes);
+    }
+
+    private void tell(String what, int number) throws IOException {
         Path complete = trigger.resolveSibling("fault.new");
-        Files.writeString(complete, call.name().toLowerCase(Locale.ROOT) + " " + error.number + "\n");
+        Files.writeString(complete, what + " " + number + "\n");
         Files.move(complete, trigger, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A good disk again; for the next start, as a running member ends at the first error. */
+    /** A good disk again; after an error for the next start, as a running member ends at the first one. */
     void works() throws IOException {
         Files.deleteIfExists(trigger);
     }

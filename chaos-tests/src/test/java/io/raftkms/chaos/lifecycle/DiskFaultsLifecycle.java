@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,12 +118,50 @@ class DiskFaultsLifecycle {
     @EnumSource(names = "FORCE_EIO")
     void followerEndsAtOnceAndTheOthersGoOn(Fault fault) throws Exception {
         Member leader = cluster.awaitLeader();
-        Member victim = cluster.members().stream()
-                .filter(member -> member != leader)
+
+        strikeAndMend(fault, otherThan(leader));
+    }
+
+    private Member otherThan(Member one) {
+        return cluster.members().stream()
+                .filter(member -> member != one)
                 .findFirst()
                 .orElseThrow();
+    }
 
-        strikeAndMend(fault, victim);
+    @Test
+    void littleSpaceIsAWarningAndHardlyAnyTakesLeadershipAwayUntilThereIsRoom() throws Exception {
+        Member full = cluster.awaitLeader();
+        Member low = otherThan(full);
+
+        disks.get(full).hasLeft(100);
+        disks.get(low).hasLeft(500);
+
+        awaitStatus(
+                low,
+                "WARNING: member " + full.name() + ": RK-2902 only 100 MB are free for the data directory",
+                "WARNING: member " + low.name() + ": RK-2901 only 500 MB are free for the data directory");
+        assertThat(cluster.awaitLeader()).as("who leads").isNotEqualTo(full);
+        load.awaitSignatureAfter(now());
+        mend(full);
+        mend(low);
+        awaitStatus(low);
+        cluster.transferTo(full);
+    }
+
+    /** Waits until these are the warnings that it shows of space. */
+    private static void awaitStatus(Member member, String... warnings) {
+        Awaitility.await("status of " + member.name()).atMost(LIMIT).untilAsserted(() -> {
+            List<String> lines = member.attempt("cluster", "status")
+                    .output()
+                    .lines()
+                    .filter(line -> line.contains("RK-29"))
+                    .toList();
+            assertThat(lines).hasSize(warnings.length);
+            for (String warning : warnings) {
+                assertThat(lines).anyMatch(line -> line.startsWith(warning));
+            }
+        });
     }
 
     @Test

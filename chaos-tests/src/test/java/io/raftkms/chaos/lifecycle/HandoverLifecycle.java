@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
+import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +86,8 @@ class HandoverLifecycle {
                 "tmkms.json",
                 "{\"height\":\"7\",\"round\":\"0\",\"step\":2,\"block_id\":{\"hash\":\"\",\"parts\":{\"total\":0,\"hash\":\"\"}}}");
         Path exported = validator.directory().resolve("state.json");
-        Path bundle = validator.directory().resolve("bundle.json");
         try (TestCluster cluster = waiting()) {
+            dryRunShowsTheAgeOfTheFile(cluster, state);
             assertThat(imported(cluster, state)).contains("tmkms state file");
             cluster.awaitReady(LIMIT);
             assertThat(bench(8, 2)).isZero();
@@ -96,18 +100,18 @@ class HandoverLifecycle {
                         .atMost(LIMIT)
                         .until(() -> member.command("cluster", "status")
                                 .startsWith("NOT READY: key of chain " + CHAIN + " is paused: raftkms resume"));
+                assertThat(gauge(member, "raftkms_key_paused")).isEqualTo("1");
+                assertThat(gauge(member, "raftkms_key_sealed")).isEqualTo("0");
             }
             assertThat(bench(10, 1)).as("paused").isEqualTo(REFUSED);
-            cluster.onLeader("resume", "--chain-id", CHAIN);
+            markIsSetBackAtATerminal(cluster);
+            cluster.onLeader("resume", "--chain", CHAIN);
             cluster.awaitReady(LIMIT);
-            assertThat(bench(10, 2)).isZero();
+            assertThat(bench(8, 2)).as("what was forgotten").isZero();
+            markIsSetUpAndSigningHaltsAtAHeight(cluster);
 
             assertThat(cluster.onLeader("cluster", "finalize-upgrade")).contains("nothing to do");
-            cluster.onLeader("state", "export", "--chain-id", CHAIN, "--out", bundle.toString());
-            String ca = cluster.homes().resolve("ca").resolve("ca.pem").toString();
-            assertThat(validator.program().mustRun(LIMIT, "state", "verify", bundle.toString(), "--ca", ca))
-                    .contains("mark 11/0/precommit: not for another signer");
-
+            bundleVerifies(cluster);
             cluster.onLeader(
                     "state",
                     "export",
@@ -119,12 +123,91 @@ class HandoverLifecycle {
                     "--yes",
                     "--out",
                     exported.toString());
-            assertThat(bench(12, 1)).as("sealed").isEqualTo(REFUSED);
+            assertThat(bench(16, 1)).as("sealed").isEqualTo(REFUSED);
+            assertThat(gauge(cluster.awaitLeader(), "raftkms_key_sealed")).isEqualTo("1");
         }
         JsonNode file = JSON.readTree(exported.toFile());
-        assertThat(file.path("height").textValue()).isEqualTo("11");
+        assertThat(file.path("height").textValue()).isEqualTo("15");
         assertThat(file.path("step").intValue()).isEqualTo(2);
         assertThat(file.path("block_id").path("hash").textValue()).hasSize(64);
+    }
+
+    private static void dryRunShowsTheAgeOfTheFile(TestCluster cluster, Path state) throws Exception {
+        Files.setLastModifiedTime(
+                state, FileTime.from(Instant.now().minus(Duration.ofHours(3)).minus(Duration.ofMinutes(20))));
+
+        assertThat(cluster.awaitLeader().command("state", "import", "--chain-id", CHAIN, "--dry-run", state.toString()))
+                .contains(
+                        state + ": tmkms state file, last changed 3 hours ago",
+                        "would enrol key ",
+                        "nothing is signed at or below 7/0/precommit");
+        assertThat(cluster.awaitLeader().command("state", "show")).contains("no key is enrolled");
+    }
+
+    /** The key is paused and stands at 9. */
+    private static void markIsSetBackAtATerminal(TestCluster cluster) throws Exception {
+        String reason = "the chain was restarted at 8";
+        Program.Outcome lowered = cluster.onLeaderAtTerminal(
+                CHAIN + "\nforget\n" + reason + "\n",
+                "state",
+                "lower",
+                "--chain-id",
+                CHAIN,
+                "--height",
+                "7",
+                "--forget-recent");
+
+        assertThat(lowered.exitCode()).as(lowered.output()).isZero();
+        assertThat(lowered.output())
+                .contains(
+                        "Type the chain's id to go on: ",
+                        "Type \"forget\" if the chain was restarted below: ",
+                        "Reason, for the log: ",
+                        "the mark on chain " + CHAIN + " is height 7; above it 0 reservations bind");
+        Member leader = cluster.awaitLeader();
+        assertThat(leader.command("state", "show"))
+                .contains("lowered      from 9/0/precommit to height 7: " + reason)
+                .contains("state        paused, ");
+        Awaitility.await("the reason in the audit")
+                .atMost(LIMIT)
+                .until(() -> leader.command("audit", "export", "--kind", "applied")
+                        .lines()
+                        .anyMatch(line -> line.contains(" command=lower ") && line.contains(reason)));
+    }
+
+    /** The key stands at 9. */
+    private void markIsSetUpAndSigningHaltsAtAHeight(TestCluster cluster) throws Exception {
+        assertThat(cluster.onLeader("state", "raise", "--chain-id", CHAIN, "--height", "12"))
+                .contains("nothing is signed at or below height 12 on chain " + CHAIN);
+        Path higher = write("higher.json", "{\n  \"height\": \"14\",\n  \"round\": 0,\n  \"step\": 3\n}");
+        assertThat(cluster.onLeader(
+                        "state", "import", "--chain-id", CHAIN, "--raise", "--old-signer-stopped", higher.toString()))
+                .contains("raised the mark of key ", "nothing is signed at or below 14/0/precommit");
+        assertThat(cluster.onLeader("pause", "--chain-id", CHAIN, "--at-height", "16"))
+                .contains(": paused from height 16 on");
+
+        Program.Outcome asked = validator.bench(14, 3);
+        assertThat(asked.exitCode()).isEqualTo(REFUSED);
+        assertThat(asked.output()).as("at the raised mark and at the halt").contains("refused 6, invalid 0, lost 0");
+        assertThat(cluster.awaitEqualLedgers(LIMIT).highest()).contains(new Position(15, 0, Position.PRECOMMIT));
+    }
+
+    private void bundleVerifies(TestCluster cluster) throws Exception {
+        Path bundle = validator.directory().resolve("bundle.json");
+        cluster.onLeader("state", "export", "--chain-id", CHAIN, "--out", bundle.toString());
+        String ca = cluster.homes().resolve("ca").resolve("ca.pem").toString();
+        assertThat(validator.program().mustRun(LIMIT, "state", "verify", bundle.toString(), "--ca", ca))
+                .contains("mark 15/0/precommit: not for another signer");
+    }
+
+    /** Of the only key. */
+    private static String gauge(Member member, String family) throws Exception {
+        return member.metrics()
+                .lines()
+                .filter(line -> line.startsWith(family + "{chain=\"" + CHAIN + "\","))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElse("none");
     }
 
     private static void assertRefused(TestCluster cluster, int exitCode, String code, String... words)

@@ -37,7 +37,7 @@ class PlannedWorkLifecycle {
     @BeforeEach
     void allStandAndNoneIsDrained() throws Exception {
         cluster = VALIDATOR.shared(VALIDATOR::running);
-        leaderAloneDials(false);
+        cluster.stand();
         for (Member member : cluster.members()) {
             if (member.status().drained().contains(member.name())) {
                 member.command("cluster", "undrain");
@@ -46,6 +46,7 @@ class PlannedWorkLifecycle {
     }
 
     @ParameterizedTest
+    @Order(1)
     @ValueSource(booleans = {false, true})
     void rollingRestartLosesNoVote(boolean oldAccept) throws Exception {
         leaderAloneDials(oldAccept);
@@ -65,6 +66,7 @@ class PlannedWorkLifecycle {
     @Test
     @Order(Integer.MAX_VALUE)
     void replacementLosesNoVote() throws Exception {
+        leaderAloneDials(false);
         try (SteadyLoad load = load(false)) {
             Member old = cluster.member("c");
             if (cluster.awaitLeader() == old) {
@@ -85,9 +87,13 @@ class PlannedWorkLifecycle {
         }
     }
 
-    @Test
-    void drainedMemberGivesUpLeadershipAndDoesNotTakeItAfterARestart() throws Exception {
-        try (SteadyLoad load = load(false)) {
+    /** First as the case before left it: to dial otherwise takes a start of every member. */
+    @ParameterizedTest
+    @Order(2)
+    @ValueSource(booleans = {true, false})
+    void drainedMemberGivesUpLeadershipAndDoesNotTakeItAfterARestart(boolean oldAccept) throws Exception {
+        leaderAloneDials(oldAccept);
+        try (SteadyLoad load = load(oldAccept)) {
             Member drained = cluster.awaitLeader();
             drained.command("cluster", "drain");
             assertThat(drained.command("cluster", "status")).contains(",drain");
@@ -103,7 +109,7 @@ class PlannedWorkLifecycle {
             assertThat(drained.command("cluster", "undrain")).contains("is not drained");
             cluster.transferTo(drained);
             load.awaitMore(20);
-            report("drain", load);
+            report("drain" + (oldAccept ? ", old accept loop" : ""), load);
         }
     }
 

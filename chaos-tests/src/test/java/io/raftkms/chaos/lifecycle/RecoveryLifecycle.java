@@ -9,11 +9,9 @@ import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A majority is lost, and docs/disaster-recovery.md is followed: its own commands are run. Only what the page cannot know
- * is put in their place: addresses of this machine, and a machine's name for a directory.
+ * Members are lost, and docs/disaster-recovery.md is followed: its own commands are run, every one of them by some case
+ * ({@link RecoveryPageTest}). Only what the page cannot know is put in their place: addresses of this machine, and a
+ * machine's name for a directory.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RecoveryLifecycle {
@@ -41,7 +39,6 @@ class RecoveryLifecycle {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int UNSAFE = 24;
     private static final int SIGNED = 3;
-    private static final int FLOOR = SIGNED + 1000;
 
     @RegisterExtension
     final TestValidator validator = new TestValidator(CHAIN);
@@ -50,19 +47,16 @@ class RecoveryLifecycle {
     private final List<MemberPorts> ports = MemberPorts.take(3);
     private Path directory;
     private Path work;
+    private PlayedShell shell;
+    private RecoveryPage page;
 
     @BeforeEach
     void makeMachines() throws IOException {
         directory = validator.directory();
         work = Files.createDirectory(directory.resolve("w"));
         Files.copy(validator.key().file(), work.resolve("priv_validator_key.json"), StandardCopyOption.COPY_ATTRIBUTES);
-        tool("raftkms", "exec " + String.join(" ", validator.program().serving()) + " \"$@\"");
-        // signer-x:PATH is a directory of that machine.
-        tool(
-                "scp",
-                "args=()\nfor a in \"${@:2}\"; do case $a in\n"
-                        + "signer-?:*) m=${a%%:*}; mkdir -p \"" + directory + "/m/$m\"; a=\"" + directory
-                        + "/m/$m/${a#*:}\";;\nesac; args+=(\"$a\"); done\nexec cp \"$1\" \"${args[@]}\"");
+        shell = new PlayedShell(directory, validator.program());
+        page = new RecoveryPage(validator.program().home());
     }
 
     @AfterEach
@@ -72,40 +66,108 @@ class RecoveryLifecycle {
 
     @Test
     void pageLeadsFromALostMajorityToAClusterThatSignsAboveTheFloor() throws Exception {
-        TestCluster lost = validator.running();
-        validator.sign(1, SIGNED);
-        lost.awaitEqualLedgers(LIMIT);
+        TestCluster lost = signed();
         Member survivor = lost.member("a");
         for (String name : List.of("b", "c")) {
             lost.member(name).process().kill9();
             Workplace.remove(lost.homes().resolve(name));
         }
-        Files.createDirectories(directory.resolve("m/signer-a"));
+        Files.createDirectories(shell.machine("a"));
         Files.createSymbolicLink(
-                directory.resolve("m/signer-a/raftkms-a"), lost.homes().resolve("a"));
-        shell(block("collect"));
-        assertThat(attempt(block("recover")).exitCode()).as("while a answers").isEqualTo(UNSAFE);
-        survivor.process().terminate();
-        survivor.process().awaitExit(LIMIT);
+                shell.machine("a").resolve("raftkms-a"), lost.homes().resolve("a"));
+        shell.unit(survivor.process().pid());
+        shell.run(work, block("collect"));
+        assertThat(shell.attempt(work, block("recover")).exitCode())
+                .as("while a answers")
+                .isEqualTo(UNSAFE);
+        shell.run(shell.machine("a"), block("on-a"));
+        assertThat(survivor.isAlive()).as("a is left").isFalse();
 
         Workplace.remove(work.resolve("old-a"));
-        shell(block("collect"));
-        assertThat(shell(block("recover")))
-                .contains("nothing at or below height " + FLOOR + " ", "No check of this program replaces fencing");
-        shell(block("move"));
-        start();
-        onTheLeader("enrol");
-        assertThat(onTheLeader("look")).contains("paused", String.valueOf(FLOOR));
-        assertThat(onTheLeader("enrol")).contains("already");
-        onTheLeader("resume");
-        signsOnlyAboveTheFloor();
+        shell.run(work, block("collect"));
+        aNewClusterSignsAbove(SIGNED + 1000, shell.run(work, block("recover")));
     }
 
-    private void signsOnlyAboveTheFloor() throws Exception {
-        Program.Outcome below = validator.bench(FLOOR, 2);
+    @Test
+    void pageReplacesOneMemberAndLeadsFromABundleToAClusterThatSignsAboveTheFloor() throws Exception {
+        TestCluster lost = signed();
+        replacePerPage(lost, lost.member("c"));
+        lost.onLeader(
+                "state",
+                "export",
+                "--chain-id",
+                CHAIN,
+                "--out",
+                work.resolve("bundle.json").toString());
+        Files.copy(lost.homes().resolve("ca/ca.pem"), work.resolve("ca.pem"));
+        String recover = ofOldMembers(lost, block("bundle"));
+        assertThat(shell.attempt(work, recover).exitCode())
+                .as("while they answer")
+                .isEqualTo(UNSAFE);
+        lost.kill();
+
+        aNewClusterSignsAbove(SIGNED + 250_000, shell.run(work, recover));
+    }
+
+    private TestCluster signed() throws Exception {
+        TestCluster cluster = validator.running();
+        validator.sign(1, SIGNED);
+        cluster.awaitEqualLedgers(LIMIT);
+        return cluster;
+    }
+
+    /** The page's line makes the home, and what that prints is done. */
+    private void replacePerPage(TestCluster cluster, Member old) throws Exception {
+        if (cluster.awaitLeader() == old) {
+            cluster.transferTo(cluster.member("a"));
+        }
+        old.process().kill9();
+        Workplace.remove(old.configuration().getParent());
+        Member leader = cluster.awaitLeader();
+        Path home = leader.configuration().getParent();
+        Files.createSymbolicLink(home.resolve("ca"), cluster.homes().resolve("ca"));
+        Files.copy(
+                work.resolve("priv_validator_key.json"),
+                home.resolve("priv_validator_key.json"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        String printed = shell.run(home, block("replace"));
+        shell.run(home, told(printed, "Give it the consensus key: (.*)"));
+        Member fresh = cluster.join("d", home.resolve("raftkms-d"), ports.get(0).http());
+        fresh.start();
+        String taken = told(printed, "On the leading member: (.*)").replace("HOME/", "");
+        Awaitility.await(taken)
+                .atMost(LIMIT)
+                .until(() -> shell.attempt(cluster.awaitLeader().configuration().getParent(), taken)
+                                .exitCode()
+                        == 0);
+        cluster.forget(old);
+        cluster.awaitReady(LIMIT);
+    }
+
+    private static String told(String printed, String pattern) {
+        Matcher line = Pattern.compile(pattern).matcher(printed);
+        assertThat(line.find()).as("%s in %s", pattern, printed).isTrue();
+        return line.group(1);
+    }
+
+    /** What the page says once the homes of d, e and f are made. */
+    private void aNewClusterSignsAbove(int floor, String made) throws Exception {
+        assertThat(made)
+                .contains("nothing at or below height " + floor + " ", "No check of this program replaces fencing");
+        shell.run(work, block("move"));
+        start(block("start"));
+        onTheLeader(block("enrol"));
+        assertThat(onTheLeader(block("look"))).contains("paused", String.valueOf(floor));
+        assertThat(onTheLeader(block("enrol"))).contains("already");
+        onTheLeader(block("resume"));
+        signsOnlyAbove(floor);
+    }
+
+    private void signsOnlyAbove(int floor) throws Exception {
+        Program.Outcome below = validator.bench(floor, 2);
         assertThat(below.exitCode()).as("exit code at the floor").isNotZero();
         // Each try one height up: a proposal that was signed is not signed again with another time.
-        AtomicLong next = new AtomicLong(FLOOR + 1);
+        AtomicLong next = new AtomicLong(floor + 1);
         Awaitility.await("signatures above the floor: " + below.errors())
                 .atMost(LIMIT)
                 .untilAsserted(() -> {
@@ -117,28 +179,28 @@ class RecoveryLifecycle {
     }
 
     /** The page's lines, one a machine. */
-    private void start() throws Exception {
-        for (String line : block("start").lines().toList()) {
+    private void start(String lines) throws Exception {
+        for (String line : lines.lines().toList()) {
             Matcher home = Pattern.compile("raftkms (start -c) (raftkms-([def])/raftkms.toml)")
                     .matcher(line);
             assertThat(home.matches()).as(line).isTrue();
             String name = home.group(3);
-            Path configuration = machine(name).resolve(home.group(2));
+            Path configuration = shell.machine(name).resolve(home.group(2));
             List<String> command = validator.program().serving("start", "-c", configuration.toString());
             started.add(ChildProcess.start(name, command, directory.resolve(name + ".log")));
         }
     }
 
     /** On one member after the other, until one takes it: a new cluster needs a moment to elect its leader. */
-    private String onTheLeader(String name) throws Exception {
-        String block = block(name);
+    private String onTheLeader(String block) {
         List<String> outputs = new ArrayList<>();
         Awaitility.await("the leader takes: " + block)
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
                 .until(() -> {
                     for (String member : List.of("d", "e", "f")) {
-                        Program.Outcome outcome = run(machine(member), block.replace("raftkms-d", "raftkms-" + member));
+                        Program.Outcome outcome =
+                                shell.attempt(shell.machine(member), block.replace("raftkms-d", "raftkms-" + member));
                         if (outcome.exitCode() == 0) {
                             outputs.add(outcome.output());
                             return true;
@@ -150,57 +212,32 @@ class RecoveryLifecycle {
         return outputs.get(0);
     }
 
-    private Path machine(String name) {
-        return directory.resolve("m/signer-" + name);
-    }
-
-    /** The code block of the page with that name behind {@code sh}, with this machine's addresses. */
-    private String block(String name) throws IOException {
-        String page = Files.readString(
-                validator.program().home().resolve("docs/disaster-recovery.md"), StandardCharsets.UTF_8);
-        List<String> found = Pattern.compile("(?s)```sh " + name + "\n(.*?)```")
-                .matcher(page)
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toList());
-        assertThat(found).as("blocks %s", name).hasSize(1);
-        String text = found.get(0).replace("tcp://10.0.0.10:26658", validator.address());
-        for (int i = 0; i < 3; i++) {
+    /** The block of the page with that name, with this machine's addresses for the new members and the node. */
+    private String block(String name) {
+        String text = page.block(name).replace("tcp://10.0.0.10:26658", validator.address());
+        for (int i = 0; i < ports.size(); i++) {
             text = text.replace("=10.0.0." + (4 + i) + " ", "=" + ports.get(i).address() + " ");
         }
         return text;
     }
 
-    private String shell(String script) throws Exception {
-        Program.Outcome outcome = attempt(script);
-        assertThat(outcome.exitCode()).as("%s%s", script, outcome.errors()).isZero();
-        return outcome.output();
-    }
-
-    private Program.Outcome attempt(String script) throws Exception {
-        return run(work, script);
-    }
-
-    private Program.Outcome run(Path at, String script) throws Exception {
-        Path output = directory.resolve("output");
-        Path errors = directory.resolve("errors");
-        ProcessBuilder bash = new ProcessBuilder("bash", "-euc", script)
-                .directory(at.toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        bash.environment().merge("PATH", directory.resolve("bin").toString(), (before, first) -> first + ":" + before);
-        Process process = bash.start();
-        if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new IllegalStateException(script + " did not end");
+    /** With the addresses of a, b and c too, and the one more that has the place of c. */
+    private String ofOldMembers(TestCluster lost, String block) throws IOException {
+        String text = block;
+        List<String> names = List.of("a", "b", "c");
+        for (int i = 0; i < names.size(); i++) {
+            text = text.replace("=10.0.0." + (1 + i) + " ", "=" + addressOf(lost, names.get(i)) + " ");
         }
-        return new Program.Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
+        return text.strip() + " --old-member d=" + ports.get(0).address()
+                + " --fenced \"d=volume and snapshots deleted by J. Doe\"\n";
     }
 
-    private void tool(String name, String script) throws IOException {
-        Path bin = Files.createDirectories(directory.resolve("bin"));
-        Path file = Files.writeString(bin.resolve(name), "#!/usr/bin/env bash\n" + script + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    private static String addressOf(TestCluster cluster, String name) throws IOException {
+        String configuration = Files.readString(cluster.homes().resolve("a/raftkms.toml"));
+        Matcher entry = Pattern.compile("name = \"" + name
+                        + "\"\nnonce = .*\nhost = \"(.*)\"\nraft_port = (\\d+)\npeer_port = (\\d+)\n")
+                .matcher(configuration);
+        assertThat(entry.find()).as("%s in %s", name, configuration).isTrue();
+        return entry.group(1) + ":" + entry.group(2) + "," + entry.group(3);
     }
 }

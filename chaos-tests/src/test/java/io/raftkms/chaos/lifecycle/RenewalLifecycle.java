@@ -60,11 +60,11 @@ class RenewalLifecycle {
         String text = Files.readString(member.configuration());
 
         Files.writeString(member.configuration(), text + "\n[log]\nlevle = \"warn\"\n");
-        hangUp(member);
+        member.process().hangUp();
         member.awaitSaid("RK-1712", LIMIT);
         Program.Outcome refused = member.attempt("reload");
         Files.writeString(member.configuration(), text + "\n[log]\nlevel = \"debug\"\n");
-        hangUp(member);
+        member.process().hangUp();
         member.awaitSaid("reloaded: log level debug", LIMIT);
 
         assertThat(refused.exitCode()).isEqualTo(10);
@@ -104,13 +104,5 @@ class RenewalLifecycle {
                 .findFirst()
                 .orElseThrow();
         return own.substring(own.lastIndexOf(' ') + 1);
-    }
-
-    private static void hangUp(Member member) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder(
-                        "kill", "-HUP", String.valueOf(member.process().pid()))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor()).isZero();
     }
 }

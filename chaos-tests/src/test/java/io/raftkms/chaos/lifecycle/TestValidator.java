@@ -7,10 +7,16 @@ import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.cluster.Workplace;
 import io.raftkms.chaos.judge.Checker;
 import io.raftkms.chaos.judge.Judgement;
+import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFiles;
 import io.raftkms.chaos.kills.Load;
+import io.raftkms.chaos.observer.Observer;
+import io.raftkms.chaos.validators.AcceptGeneration;
+import io.raftkms.chaos.validators.NodeTimings;
+import io.raftkms.chaos.validators.ValidatorNode;
 import io.raftkms.chaos.wire.MalformedException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +37,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class TestValidator implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     /** For whatever takes seconds. */
     static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Observer NOBODY = new Observer() {
+        @Override
+        public void observe(Observation seen) {}
+
+        @Override
+        public long nowNanos() {
+            return System.nanoTime();
+        }
+    };
 
     private final Program program = Program.find();
     private final String chainId;
@@ -162,6 +178,17 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
 
     private Path place() throws IOException {
         return Files.createDirectory(directory.resolve(String.valueOf(++places)));
+    }
+
+    /** Its node, to ask for one thing after the other; closed by who opened it. */
+    ValidatorNode node() throws IOException {
+        return new ValidatorNode(
+                "node",
+                new InetSocketAddress("127.0.0.1", port),
+                chainId,
+                AcceptGeneration.NEW,
+                NodeTimings.stock(),
+                NOBODY);
     }
 
     /** Its node asks for every signature of some heights, and ends. */

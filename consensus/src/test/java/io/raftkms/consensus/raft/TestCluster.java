@@ -258,8 +258,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     void assertNoFaults() {
-        faults.forEach((id, recorded) ->
-                assertThat(recorded.details()).as("faults of %s", id).isEmpty());
+        faults.forEach((id, recorded) -> assertThat(recorded.faults())
+                .as("faults of %s: %s", id, recorded.details())
+                .isEmpty());
     }
 
     /** All at once, as when a host goes down; a leader that closes in order would first wait for members that are gone. */

@@ -681,7 +681,7 @@ public enum MessageCode {
             ExitCode.REFUSED,
             "No key in any source",
             "The sources name no key, so there is nothing to recover.",
-            "Give other sources. Without any, see docs/disaster-recovery.md, \"Lost everything\"."),
+            "Give other sources. Without any, see docs/disaster-recovery.md, \"Everything is lost\"."),
     RECOVERY_FILE_REFUSED(
             2558,
             ExitCode.REFUSED,

@@ -3,7 +3,12 @@ package io.raftkms.signer.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.raftkms.consensus.ledger.Command;
+import io.raftkms.consensus.raft.MemberId;
+import io.raftkms.consensus.rule.Enrolment;
+import io.raftkms.consensus.rule.KeyId;
 import io.raftkms.signer.FakeMember;
+import io.raftkms.signer.RecordedKey;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
 import java.time.Duration;
@@ -55,6 +60,37 @@ class DrainCommandsTest {
     }
 
     @Test
+    void refusesWhenEveryOtherLagsBehind() {
+        member.lead(1);
+        for (int i = 0; i < 1001; i++) {
+            member.commit(new Command.Noop());
+        }
+        answer(FakeMember.B, 0);
+        answer(FakeMember.C, 0);
+
+        assertThat(code(commands.drain())).isEqualTo(MessageCode.DRAIN_REFUSED);
+        assertThat(drain.on).isFalse();
+        answer(FakeMember.C, 1);
+        assertThat(commands.drain()).isNotDone();
+        assertThat(member.transfers).extracting(FakeMember.Transfer::to).containsExactly(Optional.of(FakeMember.C));
+    }
+
+    @Test
+    void refusesWhenNoOtherSignsWithEveryEnrolledKey() {
+        KeyId key = new KeyId("chain-1", new RecordedKey(1).publicKey());
+        member.lead(1);
+        member.commit(new Command.Enrol(key, new Enrolment.NewChain(1)));
+        answer(FakeMember.B, 1);
+        answer(FakeMember.C, 1, MemberFacts.Key.of(key, false));
+
+        assertThat(code(commands.drain())).isEqualTo(MessageCode.DRAIN_REFUSED);
+        assertThat(drain.on).isFalse();
+        answer(FakeMember.B, 1, MemberFacts.Key.of(key, true));
+        assertThat(commands.drain()).isNotDone();
+        assertThat(member.transfers).extracting(FakeMember.Transfer::to).containsExactly(Optional.of(FakeMember.B));
+    }
+
+    @Test
     void leaderThatCannotHandOverIsNotDrained() {
         member.lead(1);
         answer(FakeMember.B, false);
@@ -83,12 +119,21 @@ class DrainCommandsTest {
         assertThat(drain.on).isTrue();
     }
 
-    private void answer(io.raftkms.consensus.raft.MemberId of, boolean drained) {
+    private void answer(MemberId of, boolean drained) {
         member.answerStatus(of, AdminJson.bytes(facts(drained)));
     }
 
+    private void answer(MemberId of, long appliedIndex, MemberFacts.Key... keys) {
+        member.answerStatus(of, AdminJson.bytes(facts(false, appliedIndex, List.of(keys))));
+    }
+
     private static MemberFacts facts(boolean drained) {
-        return new MemberFacts("1", List.of(), List.of(), null, new MemberFacts.Place(drained, 0, 1, List.of()), null);
+        return facts(drained, 0, List.of());
+    }
+
+    private static MemberFacts facts(boolean drained, long appliedIndex, List<MemberFacts.Key> keys) {
+        return new MemberFacts(
+                "1", List.of(), keys, null, new MemberFacts.Place(drained, appliedIndex, 1, List.of()), null);
     }
 
     private static MessageCode code(CompletableFuture<?> failed) {

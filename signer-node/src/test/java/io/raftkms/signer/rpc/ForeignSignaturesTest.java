@@ -4,51 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A node that makes a block at every look; its answers have the shape of those of CometBFT 0.38. */
 class ForeignSignaturesTest {
     private static final String OURS = "00112233445566778899AABBCCDDEEFF00112233";
-    private static final String OTHER = "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final AtomicLong height = new AtomicLong(100);
-    private final Set<Long> signedByUs = new ConcurrentSkipListSet<>();
     private final List<Long> looked = new ArrayList<>();
-    private volatile String network = "chain-1";
-    private volatile boolean catchingUp;
-    private volatile boolean failing;
-    private volatile long step = 1;
-    private HttpServer server;
+    private FakeNode node;
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/status", exchange -> answer(exchange, status()));
-        server.createContext("/commit", exchange -> answer(exchange, commit(exchange)));
-        server.start();
+        node = new FakeNode("chain-1", OURS);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        node.close();
     }
 
     @Test
@@ -60,7 +41,7 @@ class ForeignSignaturesTest {
 
     @Test
     void votesFromBeforeTheOldSignerStoppedAreNotForeign() {
-        signedByUs.addAll(List.of(99L, 100L, 101L, 102L));
+        node.signedIn(99L, 100L, 101L, 102L);
 
         watch(2, LIMIT);
 
@@ -69,7 +50,7 @@ class ForeignSignaturesTest {
 
     @Test
     void firstSignatureOfTheKeyRefuses() {
-        signedByUs.add(104L);
+        node.signedIn(104L);
 
         assertThatThrownBy(() -> watch(3, LIMIT))
                 .satisfies(failed -> assertCode(failed, MessageCode.FOREIGN_SIGNATURE))
@@ -79,7 +60,7 @@ class ForeignSignaturesTest {
 
     @Test
     void chainThatStandsStillEndsTheWatchWithoutAResult() {
-        step = 0;
+        node.makes(0);
 
         assertThatThrownBy(() -> watch(3, Duration.ofMillis(50)))
                 .satisfies(failed -> assertCode(failed, MessageCode.WATCH_NOT_DONE))
@@ -88,17 +69,17 @@ class ForeignSignaturesTest {
 
     @Test
     void nodeOfAnotherChainOrBehindOrBrokenProvesNothing() {
-        network = "chain-2";
+        node.network("chain-2");
         assertThatThrownBy(() -> watch(1, LIMIT))
                 .satisfies(failed -> assertCode(failed, MessageCode.WATCH_NOT_DONE))
                 .hasMessageContaining("chain-2");
-        network = "chain-1";
-        catchingUp = true;
+        node.network("chain-1");
+        node.catchingUp(true);
         assertThatThrownBy(() -> watch(1, LIMIT))
                 .satisfies(failed -> assertCode(failed, MessageCode.WATCH_NOT_DONE))
                 .hasMessageContaining("catching up");
-        catchingUp = false;
-        failing = true;
+        node.catchingUp(false);
+        node.fail();
         assertThatThrownBy(() -> watch(1, LIMIT))
                 .satisfies(failed -> assertCode(failed, MessageCode.WATCH_NOT_DONE))
                 .hasMessageContaining("status 200");
@@ -112,41 +93,8 @@ class ForeignSignaturesTest {
     }
 
     private void watch(int blocks, Duration limit) {
-        NodeRpc rpc =
-                new NodeRpc(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
-        new ForeignSignatures(rpc, "chain-1", Duration.ofMillis(1), System::nanoTime)
+        new ForeignSignatures(new NodeRpc(node.uri()), "chain-1", Duration.ofMillis(1), System::nanoTime)
                 .watch(OURS, blocks, limit, looked::add);
-    }
-
-    private String status() {
-        if (failing) {
-            return "{\"jsonrpc\":\"2.0\",\"id\":-1,\"error\":{\"code\":-32603,\"message\":\"Internal error\"}}";
-        }
-        return result("{\"node_info\":{\"network\":\"" + network + "\",\"version\":\"0.38.17\"},\"sync_info\":"
-                + "{\"latest_block_hash\":\"AB\",\"latest_block_height\":\"" + height.getAndAdd(step)
-                + "\",\"catching_up\":" + catchingUp + "},\"validator_info\":{\"address\":\"" + OTHER + "\"}}");
-    }
-
-    private String commit(HttpExchange exchange) {
-        long asked = Long.parseLong(exchange.getRequestURI().getQuery().replace("height=", ""));
-        String ours = signedByUs.contains(asked)
-                ? "{\"block_id_flag\":2,\"validator_address\":\"" + OURS + "\",\"signature\":\"AA==\"}"
-                : "{\"block_id_flag\":1,\"validator_address\":\"\",\"timestamp\":\"0001-01-01T00:00:00Z\",\"signature\":null}";
-        return result("{\"signed_header\":{\"header\":{\"height\":\"" + asked + "\"},\"commit\":{\"height\":\"" + asked
-                + "\",\"round\":0,\"block_id\":{\"hash\":\"AB\"},\"signatures\":[{\"block_id_flag\":3,"
-                + "\"validator_address\":\"" + OTHER + "\",\"signature\":\"AA==\"}," + ours
-                + "]}},\"canonical\":true}");
-    }
-
-    private static String result(String json) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":-1,\"result\":" + json + "}";
-    }
-
-    private static void answer(HttpExchange exchange, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 
     private static void assertCode(Throwable failed, MessageCode code) {

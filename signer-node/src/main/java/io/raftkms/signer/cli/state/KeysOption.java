@@ -5,7 +5,10 @@ import picocli.CommandLine.Option;
 
 /** {@code --chain-id} and {@code --public-key} of commands on one key, a chain's keys or all of them. */
 final class KeysOption {
-    @Option(names = "--chain-id", paramLabel = "ID", description = "The chain; else every enrolled key.")
+    @Option(
+            names = {"--chain-id", "--chain"},
+            paramLabel = "ID",
+            description = "The chain; else every enrolled key.")
     private String chainId;
 
     @Option(names = "--public-key", paramLabel = "HEX", description = "One key of the chain; else all of them.")
