@@ -193,7 +193,6 @@ final class TestCluster implements AutoCloseable {
     void bury(MemberId id) {
         stop(id);
         faults.get(id).faults().clear();
-        faults.get(id).details().clear();
     }
 
     void stop(MemberId id) {
