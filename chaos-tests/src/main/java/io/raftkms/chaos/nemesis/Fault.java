@@ -4,7 +4,7 @@ import io.raftkms.chaos.network.Conditions;
 import java.time.Duration;
 
 /** Kinds of faults, by the words that scripts have for them. */
-public enum Fault {
+public enum Fault implements FaultKind {
     /** SIGKILL; healed by a start. */
     KILL,
     /** SIGTERM; healed by a start. */
@@ -29,7 +29,7 @@ public enum Fault {
     private static final Conditions LATE = Conditions.slow(Duration.ofMillis(150), Duration.ofMillis(150));
     private static final Conditions THIN = Conditions.narrow(8_000);
 
-    /** One such fault. */
+    @Override
     public Nemesis on(Stage stage, Victim victim) {
         return switch (this) {
             case KILL -> new Ended(stage, victim, stage.cluster()::kill);

@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The one directory that a failing run leaves: everything to understand it by, and the line that runs it again. */
-final class Bundle {
+public final class Bundle {
     private final Path directory;
     private final Plan plan;
     private final Path observations;
     private final Cluster cluster;
 
-    Bundle(Path directory, Plan plan, Path observations, Cluster cluster) {
+    public Bundle(Path directory, Plan plan, Path observations, Cluster cluster) {
         this.directory = directory;
         this.plan = plan;
         this.observations = observations;
@@ -24,7 +24,7 @@ final class Bundle {
      *
      * @param report what is wrong
      */
-    void leave(String report) throws IOException, InterruptedException {
+    public void leave(String report) throws IOException, InterruptedException {
         if (Files.exists(directory)) {
             Files.writeString(directory.resolve("report.txt"), report);
             return;
