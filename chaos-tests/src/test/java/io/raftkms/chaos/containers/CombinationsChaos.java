@@ -29,7 +29,7 @@ class CombinationsChaos {
                 "300 5000 wipe follower; 2500 100 transfer all; 4000 1000 freeze all"
             })
     void oneOverTheOther(String script) throws Exception {
-        SCENE.play(Scenario.of(script.replace(';', '\n')).with(Trait.HOSTILE_NODE)
-                .with(Trait.MEMBERS_END));
+        SCENE.play(
+                Scenario.of(script.replace(';', '\n')).with(Trait.HOSTILE_NODE).with(Trait.MEMBERS_END));
     }
 }

@@ -8,7 +8,6 @@ import io.raftkms.chaos.cluster.ConsensusKey;
 import io.raftkms.chaos.cluster.LedgerView;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ final class ContainerCluster implements Cluster {
             cluster.keeper = new Keeper(cluster.label, volumes, cluster.homes.make(directory, cluster.key));
             for (String name : MEMBERS) {
                 cluster.members.put(
-                        name,
-                        MemberContainer.of(name, cluster.bridge, cluster.keeper.volume(name), cluster.label));
+                        name, MemberContainer.of(name, cluster.bridge, cluster.keeper.volume(name), cluster.label));
             }
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException failed) {

@@ -33,7 +33,9 @@ class EndsChaos {
 
     @Test
     void allAreKilledTwice() throws Exception {
-        SCENE.play(Scenario.of("500 5000 kill all").silentAfterItsFirst(OUTSTANDING).with(Trait.ALL_KILLED_AT_THE_END));
+        SCENE.play(Scenario.of("500 5000 kill all")
+                .silentAfterItsFirst(OUTSTANDING)
+                .with(Trait.ALL_KILLED_AT_THE_END));
     }
 
     @Test
@@ -71,6 +73,8 @@ class EndsChaos {
 
     @Test
     void allPauseForSixSeconds() throws Exception {
-        SCENE.play(Scenario.of("500 6000 freeze all").silentAfterItsFirst(OUTSTANDING).with(Trait.ALL_KILLED_AT_THE_END));
+        SCENE.play(Scenario.of("500 6000 freeze all")
+                .silentAfterItsFirst(OUTSTANDING)
+                .with(Trait.ALL_KILLED_AT_THE_END));
     }
 }

@@ -27,7 +27,9 @@ class MachinesChaos {
 
     @Test
     void theLeaderHasNoMoreFilesToOpen() throws Exception {
-        SCENE.play(Scenario.of("500 6000 few_files leader\n1500 2000 freeze holder").gapBelow(GAP).with(Trait.MEMBERS_END));
+        SCENE.play(Scenario.of("500 6000 few_files leader\n1500 2000 freeze holder")
+                .gapBelow(GAP)
+                .with(Trait.MEMBERS_END));
     }
 
     @Test

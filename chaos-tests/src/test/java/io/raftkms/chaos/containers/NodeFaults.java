@@ -119,8 +119,7 @@ final class NodeFaults {
                     Socket socket = new Socket();
                     sockets.add(socket);
                     int port = cluster.homes().raftPort(member) + i % 2;
-                    socket.connect(
-                            new InetSocketAddress(cluster.bridge().address(member), port), CONNECT_MILLIS);
+                    socket.connect(new InetSocketAddress(cluster.bridge().address(member), port), CONNECT_MILLIS);
                     socket.getOutputStream().write(HALF_A_HELLO, 0, i % HALF_A_HELLO.length);
                 }
             }

@@ -67,8 +67,7 @@ final class Nodes implements AutoCloseable {
         Window window = new Window(observer);
         String chainId = cluster.layout().chain(chain);
         ValidatorNode node = node("honest-" + chain, chain, chainId, NodeTimings.stock(), window);
-        return new Running(
-                new HonestDriver(node, chainId, rate, heights.get(chain), true, observer::nowNanos), window);
+        return new Running(new HonestDriver(node, chainId, rate, heights.get(chain), true, observer::nowNanos), window);
     }
 
     private ValidatorNode node(String name, int number, String chainId, NodeTimings timings, Window window)
@@ -78,7 +77,8 @@ final class Nodes implements AutoCloseable {
 
     /** Where a node listens: what members dial, unless a proxy is there. */
     InetSocketAddress listen(int number) {
-        String host = cluster.layout().proxied() ? Sites.NODES : cluster.bridge().gateway();
+        String host =
+                cluster.layout().proxied() ? Sites.NODES : cluster.bridge().gateway();
         return new InetSocketAddress(host, cluster.homes().nodePort(number));
     }
 

@@ -35,7 +35,9 @@ final class Packets {
 
     private Word rules(String word, Rules rules) {
         return Word.each(
-                word, member -> change(member, "-I", rules.of(member)), member -> change(member, "-D", rules.of(member)));
+                word,
+                member -> change(member, "-I", rules.of(member)),
+                member -> change(member, "-D", rules.of(member)));
     }
 
     /** Without the others' packets: those of the node and of whoever asks for its status are not theirs. */

@@ -127,8 +127,8 @@ final class Play {
         List<String> faults = new ArrayList<>();
         for (int i = 0; i < struck.size(); i++) {
             if (impacts.get(i).gap().compareTo(scenario.gap()) > 0) {
-                faults.add(struck.get(i).fault() + ": nothing was signed for " + impacts.get(i).gap() + ", which is more than "
-                        + scenario.gap());
+                faults.add(struck.get(i).fault() + ": nothing was signed for "
+                        + impacts.get(i).gap() + ", which is more than " + scenario.gap());
             }
         }
         if (!scenario.silentAfter().isZero() && !struck.isEmpty()) {

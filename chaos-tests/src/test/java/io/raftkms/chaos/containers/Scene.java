@@ -121,16 +121,21 @@ final class Scene implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
                 .resolve("chaos-tests/target/chaos-bundles")
                 .resolve(name.replace('#', '.'))
                 .normalize();
-        String again = "RAFTKMS_CHAOS_SEED=" + SEED + " RAFTKMS_CHAOS_ONLY='" + name.replaceFirst("-.*", "")
-                + "' .ci/chaos";
+        String again =
+                "RAFTKMS_CHAOS_SEED=" + SEED + " RAFTKMS_CHAOS_ONLY='" + name.replaceFirst("-.*", "") + "' .ci/chaos";
         Plan plan = new Plan(
-                SEED, schedule, 1, scenario.has(Scenario.Trait.HOSTILE_NODE) ? 1 : 0, Distance.LAN, scenario.rate(), again);
+                SEED,
+                schedule,
+                1,
+                scenario.has(Scenario.Trait.HOSTILE_NODE) ? 1 : 0,
+                Distance.LAN,
+                scenario.rate(),
+                again);
         return new Bundle(directory, plan, observations, stead.cluster());
     }
 
     /** Those of all clusters, and those of containers. */
-    private static Function<String, FaultKind> words(
-            ContainerCluster cluster, Nodes nodes, int rate) {
+    private static Function<String, FaultKind> words(ContainerCluster cluster, Nodes nodes, int rate) {
         List<FaultKind> kinds = new ArrayList<>(List.of(Fault.values()));
         kinds.addAll(new Packets(cluster).words());
         kinds.addAll(new Limits(cluster).words());

@@ -43,9 +43,7 @@ final class Sites {
     private static void node(ContainerCluster cluster, Network network, String name, int number) throws IOException {
         int port = cluster.homes().nodePort(number);
         network.stand(
-                name,
-                new InetSocketAddress(cluster.bridge().gateway(), port),
-                new InetSocketAddress(NODES, port));
+                name, new InetSocketAddress(cluster.bridge().gateway(), port), new InetSocketAddress(NODES, port));
         for (String member : cluster.names()) {
             network.route(member, name).usually(cluster.layout().way(member, ""));
             network.route(name, member).usually(cluster.layout().way("", member));

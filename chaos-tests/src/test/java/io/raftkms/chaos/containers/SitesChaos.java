@@ -36,6 +36,7 @@ class SitesChaos {
 
     @Test
     void allConnectionsAreResetAgainAndAgain() throws Exception {
-        SCENE.play(Scenario.of("300 0 reset all\n1300 0 reset all\n2300 0 reset all").gapBelow(GAP));
+        SCENE.play(Scenario.of("300 0 reset all\n1300 0 reset all\n2300 0 reset all")
+                .gapBelow(GAP));
     }
 }

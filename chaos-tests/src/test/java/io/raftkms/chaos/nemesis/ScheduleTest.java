@@ -45,8 +45,7 @@ class ScheduleTest {
         Schedule schedule = Schedule.parse("5 100 unplug two\n", word -> unplug);
 
         assertThat(schedule.entries())
-                .containsExactly(
-                        new Schedule.Entry(Duration.ofMillis(5), Duration.ofMillis(100), unplug, Victim.TWO));
+                .containsExactly(new Schedule.Entry(Duration.ofMillis(5), Duration.ofMillis(100), unplug, Victim.TWO));
         assertThat(schedule.script()).isEqualTo("5 100 unplug two\n");
     }
 

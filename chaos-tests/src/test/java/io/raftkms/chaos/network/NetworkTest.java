@@ -25,8 +25,7 @@ class NetworkTest {
         try (ServerSocket member = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Network network = Network.among(
                         accepted -> Optional.of(accepted.getInetAddress().getHostAddress()), new Random(1))) {
-            network.stand(
-                    "b", listen, new InetSocketAddress(InetAddress.getLoopbackAddress(), member.getLocalPort()));
+            network.stand("b", listen, new InetSocketAddress(InetAddress.getLoopbackAddress(), member.getLocalPort()));
             try (Socket free = dial("127.0.0.3", listen);
                     Socket accepted = member.accept()) {
                 free.getOutputStream().write(1);
