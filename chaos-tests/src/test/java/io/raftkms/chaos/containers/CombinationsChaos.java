@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two or three faults over each other, while a second node of the key wants second signatures. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class CombinationsChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);

@@ -28,7 +28,7 @@ final class ContainerCluster implements Cluster {
     static final List<String> MEMBERS = List.of("a", "b", "c");
 
     private static final int STOP_SECONDS = 40;
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final DockerClient docker = DockerClientFactory.instance().client();
     private final HttpClient http = HttpClient.newHttpClient();

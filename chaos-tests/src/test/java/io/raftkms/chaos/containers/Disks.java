@@ -12,7 +12,7 @@ final class Disks {
     /** Name of the place where a member's double is. */
     static final String CLONE = "clone";
 
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final int FIRST_REFUSAL = 20;
     private static final int LAST_REFUSAL = 29;
 

@@ -1,6 +1,10 @@
 package io.raftkms.chaos.containers;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionTimeoutException;
+import org.testcontainers.containers.Container.ExecResult;
 
 /** Enrols a cluster's key on its chains, all of which begin. */
 final class Enrolment {
@@ -17,6 +21,8 @@ final class Enrolment {
             }
             """;
 
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     private final ContainerCluster cluster;
     private final Layout layout;
 
@@ -27,16 +33,17 @@ final class Enrolment {
 
     /** By the command, wherever leadership is. */
     void first() {
-        ContainerCluster.awaiting("the enrolment")
-                .until(() -> cluster.attempt(
-                                        cluster.awaitLeader(),
-                                        "state",
-                                        "init",
-                                        "--chain-id",
-                                        layout.chain(0),
-                                        "--new-chain")
-                                .getExitCode()
-                        == 0);
+        AtomicReference<String> last = new AtomicReference<>("");
+        try {
+            ContainerCluster.awaiting("the enrolment").atMost(LIMIT).until(() -> {
+                ExecResult result = cluster.attempt(
+                        cluster.awaitLeader(), "state", "init", "--chain-id", layout.chain(0), "--new-chain");
+                last.set(result.getStdout() + result.getStderr());
+                return result.getExitCode() == 0;
+            });
+        } catch (ConditionTimeoutException never) {
+            throw new IllegalStateException("not enrolled within " + LIMIT + ": " + last.get(), never);
+        }
     }
 
     /** On the socket that the command uses. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Members whose machine has too little of something, or whose disk is another than it was. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class MachinesChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One key on a hundred chains, each with a node of its own. */
-@Timeout(value = 6, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ManyChainsChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.MANY_CHAINS);

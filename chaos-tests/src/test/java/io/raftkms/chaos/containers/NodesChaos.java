@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Validator nodes, strangers and operators. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class NodesChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What operators do, or their tools, while signatures are asked for. */
 final class Operations {
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final int TRANSFERS = 5;
     private static final int ATTEMPTS = 15;
 

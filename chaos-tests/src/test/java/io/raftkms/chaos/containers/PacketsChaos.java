@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Packets that the kernel throws away or answers with a reset, and interfaces that go. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class PacketsChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);

@@ -26,8 +26,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** One scenario on a cluster that is whole, from its first request to the verdict. */
 final class Play {
-    private static final Duration READY = Duration.ofSeconds(60);
-    private static final Duration SIGNATURE = Duration.ofSeconds(30);
+    private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration SIGNATURE = Duration.ofSeconds(60);
     private static final Duration BEFORE_HEALING = Duration.ofMillis(300);
     private static final int SIGNATURES = 20;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Members at three sites, their nodes at one of them, and ways that are slow, narrow or cut. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class SitesChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.SITES);

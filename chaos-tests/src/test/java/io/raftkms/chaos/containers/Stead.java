@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A cluster that scenarios share, with its network and how far its chains are. */
 final class Stead implements AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofMinutes(2);
     /** More than whoever asked last can have been ahead of the honest node. */
     private static final long STEP = 10;
 

@@ -28,7 +28,7 @@ final class Tools {
 
     /** Among its processes, as their user. */
     void amongProcessesOf(String container, String script) {
-        run(script, host -> host.withNetworkMode("none").withPidMode("container:" + container), "26670");
+        run(script, host -> host.withNetworkMode("none").withPidMode("container:" + container), "26670:26670");
     }
 
     private void run(String script, UnaryOperator<HostConfig> place, String user) {
