@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -36,6 +37,7 @@ import picocli.CommandLine;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("lifecycle")
 class FailoverDrillTest {
     private Path directory;
     private String validator;
@@ -138,6 +140,16 @@ class FailoverDrillTest {
     void killsOnlyAnotherProcess() throws Exception {
         assertThat(drill("--kind", "kill", "--yes")).isEqualTo(22);
         assertThat(err.toString()).contains("RK-2782", "runs in this very process");
+    }
+
+    @Test
+    void replacesNoReport() throws Exception {
+        Path report = Files.writeString(directory.resolve("old.json"), "kept");
+
+        assertThat(drill("--yes", "--report", report.toString())).isEqualTo(11);
+
+        assertThat(err.toString()).contains("the report, " + report + ", is there already");
+        assertThat(report).hasContent("kept");
     }
 
     private int drill(String... options) {
