@@ -68,7 +68,9 @@ final class Homes {
         String all = IntStream.range(0, layout.chains())
                 .mapToObj(number -> "\"" + layout.chain(number) + "\"")
                 .collect(Collectors.joining(", ", "chain_ids = [", "]"));
-        StringBuilder fitted = new StringBuilder(text.replace("127.0.0.1:" + HTTP, "0.0.0.0:" + HTTP)
+        StringBuilder fitted = new StringBuilder(text
+                // Members with one address in front of them were given ports of their own.
+                .replaceFirst("listen = \"127\\.0\\.0\\.1:\\d+\"", "listen = \"0.0.0.0:" + HTTP + "\"")
                 .replace("profile = \"lan\"", "profile = \"" + layout.profile() + "\"")
                 // Members that share a machine have better things to do for their first 20 s.
                 .replace("[cluster]\n", "[cluster]\nwarm_up = false\n")
