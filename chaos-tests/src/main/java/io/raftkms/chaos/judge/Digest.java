@@ -6,8 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Stands for texts in tables that live as long as a run: the first half of their SHA-256. */
-record Digest(long high, long low) {
-    static Digest of(String... texts) {
+public record Digest(long high, long low) {
+    /** The same texts in the same order have the same one. */
+    public static Digest of(String... texts) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (String text : texts) {

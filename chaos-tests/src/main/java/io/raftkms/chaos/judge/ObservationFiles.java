@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** Reads observers' files; of one whose name ends in .gz what was packed. */
 public final class ObservationFiles {
-    private static final String PACKED = ".gz";
+    /** End of the name of a packed file. */
+    public static final String PACKED = ".gz";
 
     private ObservationFiles() {}
 
@@ -48,6 +51,13 @@ public final class ObservationFiles {
                 told.accept(format.read(line.toString(), file.getFileName() + ":" + number));
                 line.setLength(0);
             }
+        }
+    }
+
+    /** Writes a packed copy. */
+    public static void pack(Path file, Path copy) throws IOException {
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(copy))) {
+            Files.copy(file, packed);
         }
     }
 

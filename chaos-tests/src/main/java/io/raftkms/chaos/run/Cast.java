@@ -8,6 +8,7 @@ import io.raftkms.chaos.validators.Heights;
 import io.raftkms.chaos.validators.HonestDriver;
 import io.raftkms.chaos.validators.HostileDriver;
 import io.raftkms.chaos.validators.NodeTimings;
+import io.raftkms.chaos.validators.Tally;
 import io.raftkms.chaos.validators.ValidatorNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,10 +92,15 @@ public final class Cast implements AutoCloseable {
 
     /** Signatures that honest nodes have. */
     public long signed() {
+        return tally().signed();
+    }
+
+    /** What became of the requests of honest nodes. */
+    public Tally tally() {
         return drivers.stream()
                 .filter(HonestDriver.class::isInstance)
-                .mapToLong(driver -> driver.tally().signed())
-                .sum();
+                .map(Driver::tally)
+                .reduce(new Tally(0, 0, 0), Tally::and);
     }
 
     /** What must never happen to a node, by its own word. */

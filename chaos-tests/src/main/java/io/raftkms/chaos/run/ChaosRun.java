@@ -18,11 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Processes of this machine under a schedule of faults, judged by what an observer saw. */
 public final class ChaosRun {
-    private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration SIGNATURE = Duration.ofSeconds(60);
     private static final int SIGNATURES_BEFORE = 20;
 
@@ -70,7 +68,8 @@ public final class ChaosRun {
         Cast cast = scene.cast();
         Storm storm = new Storm(scene::nemesis, scene.observer()::nowNanos, this::tell);
         List<Struck> struck = storm.run(plan.schedule(), Pace.fromNow());
-        List<String> faults = calmDown(scene);
+        List<String> faults = new ArrayList<>(scene.calmDown());
+        cast.stop(SIGNATURE);
 
         List<Observation> seen = ObservationFiles.read(List.of(scene.observations()));
         Judgement judgement = new Checker(Set.of(scene.key().publicKey())).judge(seen);
@@ -86,19 +85,6 @@ public final class ChaosRun {
                 .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), felt))
                 .toList();
         return new Verdict(judgement, lost(judgement, cast), struck, impacts, faults);
-    }
-
-    /** All that is healed must come back by itself; what does not is wrong, and what it signed is judged all the same. */
-    private static List<String> calmDown(Scene scene) throws InterruptedException {
-        List<String> faults = new ArrayList<>();
-        try {
-            scene.cluster().awaitReady(READY);
-            scene.awaitSignatures(scene.cast().signed() + SIGNATURES_BEFORE);
-        } catch (ConditionTimeoutException stuck) {
-            faults.add("did not come back: " + stuck.getMessage());
-        }
-        scene.cast().stop(SIGNATURE);
-        return faults;
     }
 
     private List<String> broken(Judgement judgement) {

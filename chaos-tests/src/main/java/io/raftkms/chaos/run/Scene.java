@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Everybody that a run needs, on this machine: members behind proxies, validator nodes of their key, and the observer.
@@ -37,7 +38,9 @@ import org.awaitility.Awaitility;
 public record Scene(
         TestCluster members, Stage stage, Cast cast, ObserverFile observer, ConsensusKey key, Path observations) {
     private static final String CHAIN_ID = "raftkms-chaos";
+    private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration SIGNATURE = Duration.ofSeconds(60);
+    private static final int SIGNATURES_AFTER = 20;
 
     /** What happens on it. */
     @FunctionalInterface
@@ -113,6 +116,21 @@ public record Scene(
     /** Waits until honest nodes have so many signatures in all. */
     public void awaitSignatures(long number) {
         Awaitility.await("signatures").atMost(SIGNATURE).until(() -> cast.signed() >= number);
+    }
+
+    /**
+     * Waits until members and nodes are as they were before the faults. All that is healed must come back by itself.
+     *
+     * @return what does not, if anything
+     */
+    public List<String> calmDown() {
+        try {
+            cluster().awaitReady(READY);
+            awaitSignatures(cast.signed() + SIGNATURES_AFTER);
+            return List.of();
+        } catch (ConditionTimeoutException stuck) {
+            return List.of("did not come back: " + stuck.getMessage());
+        }
     }
 
     /** Observations of nodes that follow the chain. */
