@@ -24,7 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class LivenessMain {
     private static final String USAGE =
-            "usage: [--rounds N] [--events E,E] [--loops new,old] [--rate R] [--out FILE] [--commit TEXT]";
+            "usage: [--rounds N] [--events E,E] [--loops new,old] [--rate R] [--out FILE] [--page FILE] [--commit TEXT]";
 
     private static final Map<String, String> DEFAULTS =
             Map.of("--rounds", "20", "--events", "all", "--loops", "new,old", "--rate", "100");
@@ -64,6 +64,10 @@ public final class LivenessMain {
         System.out.print(table);
         if (options.given("--out").isPresent()) {
             Files.writeString(Path.of(options.text("--out")), table);
+        }
+        if (options.given("--page").isPresent()) {
+            Path page = Path.of(options.text("--page"));
+            Files.writeString(page, new MarkedPart("times").replacedIn(Files.readString(page), table));
         }
     }
 
