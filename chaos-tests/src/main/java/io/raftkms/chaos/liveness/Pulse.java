@@ -17,6 +17,7 @@ final class Pulse {
     private final Condition more = lock.newCondition();
     /** Ascending: a node asks for one thing at a time. */
     private final List<Beat> beats = new ArrayList<>();
+
     private long lost;
 
     void see(Observation seen) {

@@ -40,8 +40,7 @@ final class Rounds {
         this.out = out;
     }
 
-    Measured run(AcceptGeneration generation, int rounds)
-            throws IOException, InterruptedException, MalformedException {
+    Measured run(AcceptGeneration generation, int rounds) throws IOException, InterruptedException, MalformedException {
         List<Duration> gaps = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (int round = 1; round <= rounds && faults.isEmpty(); round++) {
@@ -70,8 +69,7 @@ final class Rounds {
         awaitSignatureAfter(scene.observer().nowNanos());
         long begin = scene.observer().nowNanos();
         Fault fault = event.fault().get();
-        Nemesis nemesis =
-                scene.nemesis(new Schedule.Entry(Duration.ZERO, Duration.ZERO, fault, event.victim()));
+        Nemesis nemesis = scene.nemesis(new Schedule.Entry(Duration.ZERO, Duration.ZERO, fault, event.victim()));
         try {
             String on = nemesis.begin();
             if (on.isEmpty()) {

@@ -23,16 +23,12 @@ final class Table {
      * @param host the machine
      */
     String text(String commit, String host) {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                """
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
                 Commit %s, %s, members without warm-up and with the JVM's first compiler only. Median / worst of so many rounds, and votes lost.
 
                 | event | aimed at | new accept loop | rounds | lost | old accept loop | rounds | lost |
                 |---|---|---|---|---|---|---|---|
-                """,
-                commit,
-                host));
+                """, commit, host));
         for (Event event : Event.values()) {
             if (measured.stream().anyMatch(one -> one.event() == event)) {
                 text.append(String.format(
@@ -59,7 +55,8 @@ final class Table {
     /** What is wrong in any row. */
     List<String> faults() {
         return measured.stream()
-                .flatMap(one -> one.faults().stream().map(fault -> one.event() + ", " + one.generation() + ": " + fault))
+                .flatMap(
+                        one -> one.faults().stream().map(fault -> one.event() + ", " + one.generation() + ": " + fault))
                 .toList();
     }
 

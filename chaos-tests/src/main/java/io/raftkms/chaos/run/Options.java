@@ -52,8 +52,7 @@ public final class Options {
 
     /** The one that was given, or a new one, which belongs to the line from then on. */
     public long seed() {
-        return Long.parseLong(
-                values.computeIfAbsent("--seed", name -> String.valueOf(new Random().nextInt(SEEDS))));
+        return Long.parseLong(values.computeIfAbsent("--seed", name -> String.valueOf(new Random().nextInt(SEEDS))));
     }
 
     /** The same but for some, which say nothing about the run itself. */
@@ -66,7 +65,8 @@ public final class Options {
     /** A command line that says the same. */
     public String line(String program) {
         StringBuilder line = new StringBuilder(program);
-        values.forEach((name, value) -> line.append(' ').append(name).append(' ').append(value));
+        values.forEach(
+                (name, value) -> line.append(' ').append(name).append(' ').append(value));
         return line.toString();
     }
 }

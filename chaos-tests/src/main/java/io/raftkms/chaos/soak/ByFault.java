@@ -17,15 +17,15 @@ final class ByFault {
 
     /** In Markdown. */
     String table() {
-        StringBuilder table = new StringBuilder(
-                """
+        StringBuilder table = new StringBuilder("""
                 | fault | times | gap, median | worst | alone: times | gap, median | worst | recovered after, median | worst | votes lost |
                 |---|---|---|---|---|---|---|---|---|---|
                 """);
-        kinds.forEach((kind, felt) -> table.append(
-                row(kind, felt, String.valueOf(felt.stream().mapToLong(Felt::lost).sum()))));
+        kinds.forEach((kind, felt) -> table.append(row(
+                kind, felt, String.valueOf(felt.stream().mapToLong(Felt::lost).sum()))));
         // A vote that was lost while two faults lasted is counted with both: their sum is no number of votes.
-        table.append(row("**all**", kinds.values().stream().flatMap(List::stream).toList(), ""));
+        table.append(
+                row("**all**", kinds.values().stream().flatMap(List::stream).toList(), ""));
         return table.toString();
     }
 
@@ -33,8 +33,9 @@ final class ByFault {
         Spread gaps = gaps(felt);
         List<Felt> alone = felt.stream().filter(Felt::alone).toList();
         Spread gapsAlone = gaps(alone);
-        Spread recovered = new Spread(
-                felt.stream().map(one -> Duration.ofMillis(one.recoveryMillis())).toList());
+        Spread recovered = new Spread(felt.stream()
+                .map(one -> Duration.ofMillis(one.recoveryMillis()))
+                .toList());
         return String.format(
                 Locale.ROOT,
                 "| %s | %d | %s | %s | %d | %s | %s | %s | %s | %s |%n",

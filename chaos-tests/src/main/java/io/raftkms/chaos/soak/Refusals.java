@@ -16,8 +16,7 @@ final class Refusals {
         if (seen.kind() == Kind.EXTENSION) {
             return;
         }
-        Digest place =
-                Digest.of(seen.publicKey(), seen.chainId(), seen.at().toString());
+        Digest place = Digest.of(seen.publicKey(), seen.chainId(), seen.at().toString());
         Digest bytes = Digest.of(seen.signBytes());
         if (seen.event() == Observation.Event.SIGNATURE) {
             signed.putIfAbsent(place, bytes);

@@ -39,8 +39,7 @@ final class ReportPage {
      * @param pictures their directory
      */
     String text(String pictures) {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 # Long runs under faults
 
                 Written by `chaos-tests/report` from what `chaos-tests/soak` left; no number on this page was typed. What is done to the members, and who judges: [faults on purpose](chaos.md).
@@ -62,8 +61,7 @@ final class ReportPage {
                 run.lost(),
                 run.checks().size(),
                 run.violations().size())));
-        text.append(
-                """
+        text.append("""
 
                 A gap is the longest time that any honest node waited for one answer while the fault lasted or until it was over; *recovered after* is the time from its end until every node had
                 an answer again, which other faults may have begun to delay meanwhile. A fault is *alone* if no other one was on at any time of it; a vote that was lost is counted with every
@@ -72,14 +70,12 @@ final class ReportPage {
                 ## All runs together
 
                 """);
-        text.append(new ByFault(
-                        runs.stream().flatMap(run -> run.faults().stream()).toList())
-                .table());
+        text.append(
+                new ByFault(runs.stream().flatMap(run -> run.faults().stream()).toList()).table());
         if (!found.isBlank()) {
             text.append("\n## Found on the way\n\n").append(found.strip()).append('\n');
         }
-        runs.forEach(run ->
-                text.append('\n').append(new RunPage(run, pictures + "/" + picture(run)).text()));
+        runs.forEach(run -> text.append('\n').append(new RunPage(run, pictures + "/" + picture(run)).text()));
         return text.toString();
     }
 }

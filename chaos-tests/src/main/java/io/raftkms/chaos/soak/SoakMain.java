@@ -20,11 +20,23 @@ import java.util.Map;
 
 /** A long run as a program; {@code chaos-tests/soak} has its options. Exit code 0 only if all held; 2 for wrong arguments. */
 public final class SoakMain {
-    private static final String USAGE = "usage: [--minutes M] [--seed S] [--profile P] [--honest N] [--hostile N] [--rate R]"
-            + " [--chapter SECONDS] [--out DIR] [--workplace DIR] [--commit TEXT]";
+    private static final String USAGE =
+            "usage: [--minutes M] [--seed S] [--profile P] [--honest N] [--hostile N] [--rate R]"
+                    + " [--chapter SECONDS] [--out DIR] [--workplace DIR] [--commit TEXT]";
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "--minutes", "40", "--profile", "lan", "--honest", "2", "--hostile", "1", "--rate", "25", "--chapter", "300");
+            "--minutes",
+            "40",
+            "--profile",
+            "lan",
+            "--honest",
+            "2",
+            "--hostile",
+            "1",
+            "--rate",
+            "25",
+            "--chapter",
+            "300");
 
     private SoakMain() {}
 
@@ -39,7 +51,8 @@ public final class SoakMain {
 
     private static boolean run(Options options) throws Exception {
         SoakPlan soak = plan(options);
-        Path report = Path.of(options.given("--out").orElse("target/soak-" + soak.plan().seed()))
+        Path report = Path.of(options.given("--out")
+                        .orElse("target/soak-" + soak.plan().seed()))
                 .toAbsolutePath();
         if (Files.exists(report)) {
             throw new IllegalArgumentException(report + " is there already: an earlier report is not written over");
@@ -48,8 +61,7 @@ public final class SoakMain {
         boolean kept = options.given("--workplace").isPresent();
         Path directory = kept ? Files.createDirectories(Path.of(options.text("--workplace"))) : Workplace.create();
         try {
-            SoakResult result =
-                    new SoakRun(Program.find(), soak, directory, System.out).run(report.resolve("bundle"));
+            SoakResult result = new SoakRun(Program.find(), soak, directory, System.out).run(report.resolve("bundle"));
             Files.createDirectories(report);
             result.write(report);
             new ReportPage(List.of(result), "").write(report.resolve("report.md"));

@@ -27,8 +27,8 @@ record SoakPlan(Plan plan, int minutes, Duration chapter, String commit, String 
             chapters.add(new Schedule(plan.schedule().entries().stream()
                     .filter(entry ->
                             entry.at().compareTo(begin) >= 0 && entry.at().compareTo(until) < 0)
-                    .map(entry -> new Schedule.Entry(
-                            entry.at().minus(begin), entry.lasting(), entry.fault(), entry.victim()))
+                    .map(entry ->
+                            new Schedule.Entry(entry.at().minus(begin), entry.lasting(), entry.fault(), entry.victim()))
                     .toList()));
         }
         return chapters;

@@ -95,8 +95,7 @@ final class SoakRun {
 
     private static List<Struck> storm(Scene scene, Schedule schedule, Ongoing ongoing)
             throws IOException, InterruptedException {
-        return new Storm(
-                        entry -> ongoing.noting(entry, scene.nemesis(entry)), scene.observer()::nowNanos, struck -> {})
+        return new Storm(entry -> ongoing.noting(entry, scene.nemesis(entry)), scene.observer()::nowNanos, struck -> {})
                 .run(schedule, Pace.fromNow());
     }
 
@@ -118,8 +117,8 @@ final class SoakRun {
         });
         chronicle.closeChapter(struck);
         chronicle.violated(hearing.violations().stream()
-                .map(broken -> broken.promise() + " broken at " + broken.at() + ": " + broken.what() + " "
-                        + broken.sources())
+                .map(broken ->
+                        broken.promise() + " broken at " + broken.at() + ": " + broken.what() + " " + broken.sources())
                 .toList());
     }
 

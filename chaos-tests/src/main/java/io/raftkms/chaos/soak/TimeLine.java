@@ -127,8 +127,8 @@ final class TimeLine {
 
     /** On a scale where each ten times longer wait is as much higher. */
     private static double waited(double length) {
-        double share = Math.log10(Math.max(SHORTEST, Math.min(LONGEST, length)) / SHORTEST)
-                / Math.log10(LONGEST / SHORTEST);
+        double share =
+                Math.log10(Math.max(SHORTEST, Math.min(LONGEST, length)) / SHORTEST) / Math.log10(LONGEST / SHORTEST);
         return GAPS + GAPS_HEIGHT - share * GAPS_HEIGHT;
     }
 

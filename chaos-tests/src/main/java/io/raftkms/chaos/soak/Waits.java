@@ -58,7 +58,8 @@ final class Waits {
                 answered.merge(wait.node(), wait.toNanos(), Math::min);
             }
         }
-        long recovered = answered.values().stream().mapToLong(Long::longValue).max().orElse(end);
+        long recovered =
+                answered.values().stream().mapToLong(Long::longValue).max().orElse(end);
         long lost = over.stream()
                 .filter(wait -> wait.lost() && wait.toNanos() >= begin && wait.toNanos() <= recovered)
                 .count();

@@ -31,7 +31,6 @@ class SpreadTest {
     }
 
     private static Spread of(int... millis) {
-        return new Spread(
-                IntStream.of(millis).mapToObj(Duration::ofMillis).toList());
+        return new Spread(IntStream.of(millis).mapToObj(Duration::ofMillis).toList());
     }
 }

@@ -36,7 +36,8 @@ class OptionsTest {
 
     @Test
     void refusesWhatItDoesNotKnowAndNamesWithoutValues() {
-        assertThatThrownBy(() -> Options.parse(USAGE, Map.of(), "--minute", "3")).hasMessageContaining(USAGE);
+        assertThatThrownBy(() -> Options.parse(USAGE, Map.of(), "--minute", "3"))
+                .hasMessageContaining(USAGE);
         assertThatThrownBy(() -> Options.parse(USAGE, Map.of(), "--seed")).hasMessageContaining("--seed?");
     }
 }

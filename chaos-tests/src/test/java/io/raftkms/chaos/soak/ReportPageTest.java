@@ -65,8 +65,7 @@ class ReportPageTest {
     }
 
     @Test
-    void comesFromWhatRunsLeftWithAPictureOfEach()
-            throws IOException, ParserConfigurationException, SAXException {
+    void comesFromWhatRunsLeftWithAPictureOfEach() throws IOException, ParserConfigurationException, SAXException {
         run(4, List.of()).write(directory);
         SoakResult read = SoakResult.read(directory);
         assertThat(read).isEqualTo(run(4, List.of()));
@@ -76,8 +75,7 @@ class ReportPageTest {
 
         Path picture = directory.resolve("chaos-report/seed-4.svg");
         assertThat(page).content().contains("(chaos-report/seed-4.svg)");
-        Document svg =
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(picture.toFile());
+        Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(picture.toFile());
         assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
         assertThat(Files.readString(picture)).contains("honest-0 waited 1400 ms", ">kill</text>", ">cut</text>");
     }

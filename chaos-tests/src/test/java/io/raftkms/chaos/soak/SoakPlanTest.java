@@ -20,7 +20,9 @@ class SoakPlanTest {
         SoakPlan soak = new SoakPlan(
                 new Plan(1, whole, 1, 0, Distance.LAN, 10, "again"), 3, Duration.ofMinutes(1), "c", "now", "here");
 
-        assertThat(soak.chapters()).extracting(Schedule::script).containsExactly("""
+        assertThat(soak.chapters())
+                .extracting(Schedule::script)
+                .containsExactly("""
                 1000 90000 kill leader
                 59999 10 stop holder
                 """, "0 20 cut two\n", "5000 30 freeze all\n");

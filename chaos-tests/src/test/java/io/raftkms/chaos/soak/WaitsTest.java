@@ -30,8 +30,9 @@ class WaitsTest {
         waits.see(one.asked(2, "bb", 400));
         waits.see(one.refused(2, "bb", 400, 410));
 
-        assertThat(waits.over()).singleElement().satisfies(wait -> assertThat(wait.length())
-                .isEqualTo(Duration.ofMillis(10)));
+        assertThat(waits.over())
+                .singleElement()
+                .satisfies(wait -> assertThat(wait.length()).isEqualTo(Duration.ofMillis(10)));
     }
 
     @Test
