@@ -84,6 +84,11 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void handOver(String leader, String to) throws IOException, InterruptedException {
+        cluster.member(leader).attempt("cluster", "transfer", "--to", to);
+    }
+
+    @Override
     public ClusterStatus status(String member) throws InterruptedException {
         return cluster.member(member).status();
     }

@@ -12,6 +12,9 @@ import io.raftkms.chaos.judge.Impact;
 import io.raftkms.chaos.judge.Judgement;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFiles;
+import io.raftkms.chaos.machine.FaultLibrary;
+import io.raftkms.chaos.machine.Machine;
+import io.raftkms.chaos.machine.PreloadedMachine;
 import io.raftkms.chaos.nemesis.Pace;
 import io.raftkms.chaos.nemesis.Stage;
 import io.raftkms.chaos.nemesis.Storm;
@@ -27,7 +30,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -81,12 +86,13 @@ public final class ChaosRun {
                 network.stand(cast.names().get(i), cast.ports().get(i), InetAddress.getByName(Cast.BOUND));
             }
             setApart(members, network);
+            Map<String, Machine> machines = machines(members);
             Bundle traces = new Bundle(bundle, plan, observations, cluster);
             try {
                 members.start();
                 members.enrolNewChain();
                 cast.start();
-                Stage stage = new Stage(cluster, network, cast.names(), new Random(plan.seed()));
+                Stage stage = new Stage(cluster, network, cast.names(), new Random(plan.seed()), machines);
                 Verdict verdict = underFire(stage, cast, traces, observer, key);
                 if (!verdict.passed()) {
                     traces.leave(verdict.text());
@@ -156,6 +162,19 @@ public final class ChaosRun {
         return judgement.lost().stream()
                 .filter(line -> cast.isHonest(line.validator()))
                 .toList();
+    }
+
+    /** Disks and clocks that can be struck; empty if nothing in the schedule asks for them. */
+    private Map<String, Machine> machines(TestCluster members) throws IOException, InterruptedException {
+        Map<String, Machine> machines = new HashMap<>();
+        if (plan.schedule().entries().stream().anyMatch(entry -> entry.fault().needsMachine())) {
+            FaultLibrary library = FaultLibrary.compile(program.home(), directory);
+            for (Member member : members.members()) {
+                Path place = directory.resolve("machine-" + member.name());
+                machines.put(member.name(), PreloadedMachine.under(member, library, place));
+            }
+        }
+        return machines;
     }
 
     private void setApart(TestCluster members, Network network) throws IOException {
