@@ -15,6 +15,9 @@ public final class ProcessCluster implements Cluster {
     private static final Duration STOP = Duration.ofSeconds(40);
     private static final Duration SIGNAL = Duration.ofSeconds(10);
 
+    /** TLS material cannot be used. */
+    private static final int TLS_EXIT = 13;
+
     private final TestCluster cluster;
 
     public ProcessCluster(TestCluster cluster) {
@@ -42,6 +45,16 @@ public final class ProcessCluster implements Cluster {
     @Override
     public void start(String member) throws IOException {
         cluster.member(member).start();
+    }
+
+    @Override
+    public void startMisdated() throws IOException {
+        for (Member member : cluster.members()) {
+            ChildProcess process = member.process();
+            if (!member.isAlive() && process != null && process.exitCode().orElse(0) == TLS_EXIT) {
+                member.start();
+            }
+        }
     }
 
     @Override

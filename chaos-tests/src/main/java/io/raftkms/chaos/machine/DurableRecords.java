@@ -73,10 +73,15 @@ final class DurableRecords {
     /** Makes the directory what power loss leaves of it. */
     void losePower(Unforced unforced) throws IOException {
         Path left = data.resolveSibling(data.getFileName() + "-left");
-        restore(number(data), data, left, unforced);
+        restore(left, unforced);
         Workplace.remove(data);
         Files.move(left, data);
         layDown();
+    }
+
+    /** Makes another directory of that. */
+    void restore(Path to, Unforced unforced) throws IOException {
+        restore(number(data), data, to, unforced);
     }
 
     /**

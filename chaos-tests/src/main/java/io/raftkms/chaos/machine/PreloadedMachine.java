@@ -1,6 +1,7 @@
 package io.raftkms.chaos.machine;
 
 import io.raftkms.chaos.cluster.Member;
+import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +39,24 @@ public final class PreloadedMachine implements Machine {
      * @param place a directory for the library's files, which is made, on the file system of the member's data
      */
     public static PreloadedMachine under(Member member, FaultLibrary library, Path place) throws IOException {
-        PreloadedMachine machine =
-                new PreloadedMachine(library, member.data().toRealPath(), Files.createDirectory(place));
-        machine.durable.layDown();
+        PreloadedMachine machine = over(member.data(), library, place);
         member.under(machine.prefix());
         return machine;
     }
 
-    private List<String> prefix() {
+    /**
+     * Over a data directory that no process uses.
+     *
+     * @param place as above
+     */
+    public static PreloadedMachine over(Path data, FaultLibrary library, Path place) throws IOException {
+        PreloadedMachine machine = new PreloadedMachine(library, data.toRealPath(), Files.createDirectory(place));
+        machine.durable.layDown();
+        return machine;
+    }
+
+    /** What has to stand before the command of a process that is to have the library. */
+    public List<String> prefix() {
         return List.of(
                 "env",
                 "LD_PRELOAD=" + library.file(),
@@ -83,7 +94,19 @@ public final class PreloadedMachine implements Machine {
         durable.losePower(new Unforced(random, false));
     }
 
-    /** The same, and files may be left in part. */
+    /** What loss of power would leave, somewhere else. */
+    public void leaves(Path to, Random random) throws IOException {
+        durable.restore(to, new Unforced(random, false));
+    }
+
+    /** Puts a data directory in the place of the one of a member that does not run; all of it is on the disk. */
+    public void stands(Path other) throws IOException {
+        Workplace.remove(data);
+        Files.move(other, data);
+        durable.layDown();
+    }
+
+    /** The same as {@link #losePower}, and every file may be left in part. */
     public void losePowerAndTear(Random random) throws IOException {
         durable.losePower(new Unforced(random, true));
     }

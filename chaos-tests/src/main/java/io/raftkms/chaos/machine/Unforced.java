@@ -12,21 +12,12 @@ final class Unforced {
     /** What a disk writes in one go. */
     private static final int SECTOR = 512;
 
-    /** How a file fares. */
-    private enum Luck {
-        /** The page cache had been written back. */
-        ALL,
-        /** It had not. */
-        NOTHING,
-        /** Some sectors had, and the one on its way ends in the middle. */
-        TORN
-    }
-
     private final Random random;
     private final boolean torn;
 
     /**
-     * @param torn whether a file may be left in part
+     * @param torn whether a file is left in part: some sectors of it, and the last of these ends in the middle; otherwise the page
+     *     cache had been written back, or it had not
      */
     Unforced(Random random, boolean torn) {
         this.random = random;
@@ -47,13 +38,12 @@ final class Unforced {
 
     byte[] left(byte[] forced, byte[] written) {
         // Drawn in any case, so that chance does not hang on whether there was anything.
-        Luck luck = Luck.values()[random.nextInt(torn ? Luck.values().length : 2)];
+        boolean writtenBack = random.nextBoolean();
         long seed = random.nextLong();
-        return switch (luck) {
-            case ALL -> written;
-            case NOTHING -> forced;
-            case TORN -> mixed(forced, written, new Random(seed));
-        };
+        if (torn) {
+            return mixed(forced, written, new Random(seed));
+        }
+        return writtenBack ? written : forced;
     }
 
     private static byte[] mixed(byte[] forced, byte[] written, Random random) {

@@ -31,6 +31,10 @@ public enum Fault {
     RESET,
     /** The leader is told to hand over, again and again. */
     TRANSFERS,
+    /** Validator nodes end and are back later: their connections end by FIN or RST, and who dials them is refused. */
+    NODES_AWAY,
+    /** Validator nodes hang: they accept, and then say nothing and hear nothing. */
+    NODES_HANG,
     /** SIGKILL when entries are in the log's file and not forced; healed by a start. */
     KILL_APPENDED,
     /** SIGKILL when an entry is committed and not signed. */
@@ -76,6 +80,8 @@ public enum Fault {
             case NARROW -> new Disturbed(stage, victim, false, THIN, THIN);
             case RESET -> new Reset(stage);
             case TRANSFERS -> new Transfers(stage);
+            case NODES_AWAY -> new NodesAway(stage);
+            case NODES_HANG -> new NodesHang(stage);
             case KILL_APPENDED -> new Ended(stage, victim, at(Moment.APPENDED, stage, stage.cluster()::kill));
             case KILL_COMMITTED -> new Ended(stage, victim, at(Moment.COMMITTED, stage, stage.cluster()::kill));
             case FREEZE_COMMITTED -> new Frozen(stage, victim, at(Moment.COMMITTED, stage, stage.cluster()::freeze));

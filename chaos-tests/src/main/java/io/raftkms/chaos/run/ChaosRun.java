@@ -43,6 +43,7 @@ public final class ChaosRun {
     private static final String OBSERVATIONS = "observations.jsonl";
     private static final String CHAIN_ID = "raftkms-chaos";
     private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration SIGNATURE = Duration.ofSeconds(60);
     private static final int SIGNATURES_BEFORE = 20;
 
@@ -130,16 +131,32 @@ public final class ChaosRun {
     }
 
     /** All that is healed must come back by itself; what does not is wrong, and what it signed is judged all the same. */
-    private static List<String> calmDown(Cluster cluster, Cast cast) throws InterruptedException {
+    private static List<String> calmDown(Cluster cluster, Cast cast) throws IOException, InterruptedException {
         List<String> faults = new ArrayList<>();
         try {
-            cluster.awaitReady(READY);
+            awaitReady(cluster);
             awaitSignatures(cast, cast.signed() + SIGNATURES_BEFORE);
         } catch (ConditionTimeoutException stuck) {
             faults.add("did not come back: " + stuck.getMessage());
         }
         cast.stop(SIGNATURE);
         return faults;
+    }
+
+    /** Who was started while its clock was wrong may find its certificate out of date only now. */
+    private static void awaitReady(Cluster cluster) throws IOException {
+        long end = System.nanoTime() + READY.toNanos();
+        while (true) {
+            cluster.startMisdated();
+            try {
+                cluster.awaitReady(LOOK);
+                return;
+            } catch (ConditionTimeoutException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+            }
+        }
     }
 
     private List<String> broken(Judgement judgement) {

@@ -5,12 +5,14 @@ import io.raftkms.chaos.cluster.LedgerView;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -18,6 +20,8 @@ import org.awaitility.core.ConditionTimeoutException;
  * hold the highest position that was released.
  */
 public final class MajorityCheck {
+    private static final Duration READY = Duration.ofSeconds(90);
+
     private final Cluster cluster;
     private final Random random;
 
@@ -51,7 +55,7 @@ public final class MajorityCheck {
         }
         LedgerView ledger;
         try {
-            ledger = cluster.ledger(cluster.awaitLeader());
+            ledger = cluster.ledger(awaitReadyLeader());
         } catch (ConditionTimeoutException none) {
             return List.of("the majority " + majority + " does not lead itself: " + none.getMessage());
         }
@@ -60,5 +64,15 @@ public final class MajorityCheck {
                 ? List.of()
                 : List.of("S2 broken: released up to " + released + ", but the majority " + majority
                         + " has its mark at " + mark.map(Position::toString).orElse("none"));
+    }
+
+    /** One that leads and is not ready yet still applies what its log holds. */
+    private String awaitReadyLeader() {
+        return Awaitility.await("a leader that is ready").atMost(READY).until(
+                () -> {
+                    String leader = cluster.awaitLeader();
+                    return cluster.status(leader).ready() ? leader : "";
+                },
+                leader -> !leader.isEmpty());
     }
 }
