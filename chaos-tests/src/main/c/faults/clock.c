@@ -74,3 +74,11 @@ time_t time(time_t *out) {
     }
     return now.tv_sec;
 }
+
+int timespec_get(struct timespec *out, int base) {
+    if (base != TIME_UTC) {
+        return 0;
+    }
+    clock_gettime(CLOCK_REALTIME, out);
+    return base;
+}

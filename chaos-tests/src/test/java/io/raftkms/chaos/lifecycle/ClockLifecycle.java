@@ -73,7 +73,6 @@ class ClockLifecycle {
             struck.awaitSignature();
         }
         assertThat(leader.process().isAlive()).isTrue();
-        struck.cluster().awaitReady(LIMIT);
     }
 
     /** Connections that stand are not ended; new ones are refused, and a majority that cannot be made signs nothing. */

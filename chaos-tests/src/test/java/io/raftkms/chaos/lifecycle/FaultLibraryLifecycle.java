@@ -82,7 +82,7 @@ class FaultLibraryLifecycle {
         assertThat(machine.diskHasFailed()).isTrue();
 
         machine.diskFails(Call.WRITE, DiskError.ENOSPC);
-        run("printf '3\\n' >> there && exit 1; exit 0");
+        run("dd if=/dev/zero of=there bs=2 count=1 oflag=append conv=notrunc && exit 1; exit 0");
         machine.diskWorks();
 
         assertThat(states("there")).containsExactlyInAnyOrder("1\n", "1\n2\n");
