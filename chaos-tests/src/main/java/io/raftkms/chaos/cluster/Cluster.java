@@ -14,11 +14,6 @@ public interface Cluster extends AutoCloseable {
     /** Starts a member that is down; does not wait until it serves. */
     void start(String member) throws IOException, InterruptedException;
 
-    /** Starts members that ended because their clocks were not within the time of their certificates. */
-    default void startMisdated() throws IOException {
-        // Where clocks cannot be struck there are none.
-    }
-
     /** SIGKILL; it is gone when this returns. Harmless to a member that is down. */
     void kill(String member) throws IOException, InterruptedException;
 

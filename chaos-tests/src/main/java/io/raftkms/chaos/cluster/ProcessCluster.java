@@ -1,6 +1,7 @@
 package io.raftkms.chaos.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A cluster of processes of this machine. */
 public final class ProcessCluster implements Cluster {
@@ -17,6 +19,8 @@ public final class ProcessCluster implements Cluster {
 
     /** TLS material cannot be used. */
     private static final int TLS_EXIT = 13;
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final TestCluster cluster;
 
@@ -45,16 +49,6 @@ public final class ProcessCluster implements Cluster {
     @Override
     public void start(String member) throws IOException {
         cluster.member(member).start();
-    }
-
-    @Override
-    public void startMisdated() throws IOException {
-        for (Member member : cluster.members()) {
-            ChildProcess process = member.process();
-            if (!member.isAlive() && process != null && process.exitCode().orElse(0) == TLS_EXIT) {
-                member.start();
-            }
-        }
     }
 
     @Override
@@ -116,9 +110,34 @@ public final class ProcessCluster implements Cluster {
         return cluster.awaitLeader().name();
     }
 
+    /** Who was started by a wrong clock, and found its certificate out of date, is started again by the right one. */
     @Override
     public void awaitReady(Duration limit) {
-        cluster.awaitReady(limit);
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            startMisdated();
+            try {
+                cluster.awaitReady(LOOK);
+                return;
+            } catch (ConditionTimeoutException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+
+    private void startMisdated() {
+        for (Member member : cluster.members()) {
+            ChildProcess process = member.process();
+            if (process != null && process.exitCode().orElse(0) == TLS_EXIT) {
+                try {
+                    member.start();
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }
+        }
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.raftkms.chaos.machine.Machine;
 import io.raftkms.chaos.machine.Moment;
 import io.raftkms.chaos.network.Conditions;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 
 /** Kinds of faults, by the words that scripts have for them. */
 public enum Fault {
@@ -97,9 +99,9 @@ public enum Fault {
         };
     }
 
-    /** Whether it strikes the disk or the clock of a member, or a moment of it: {@link Stage#machines} must have them. */
-    public boolean needsMachine() {
-        return compareTo(KILL_APPENDED) >= 0;
+    /** Those that strike the disk or the clock of a member, or a moment of it: {@link Stage#machines} must have them. */
+    public static Set<Fault> ofMachines() {
+        return EnumSet.range(KILL_APPENDED, EXPIRE);
     }
 
     private static Blow at(Moment moment, Stage stage, Blow blow) {

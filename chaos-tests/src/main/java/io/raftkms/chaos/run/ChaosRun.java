@@ -12,9 +12,7 @@ import io.raftkms.chaos.judge.Impact;
 import io.raftkms.chaos.judge.Judgement;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFiles;
-import io.raftkms.chaos.machine.FaultLibrary;
 import io.raftkms.chaos.machine.Machine;
-import io.raftkms.chaos.machine.PreloadedMachine;
 import io.raftkms.chaos.nemesis.Pace;
 import io.raftkms.chaos.nemesis.Stage;
 import io.raftkms.chaos.nemesis.Storm;
@@ -30,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,7 +40,6 @@ public final class ChaosRun {
     private static final String OBSERVATIONS = "observations.jsonl";
     private static final String CHAIN_ID = "raftkms-chaos";
     private static final Duration READY = Duration.ofSeconds(90);
-    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration SIGNATURE = Duration.ofSeconds(60);
     private static final int SIGNATURES_BEFORE = 20;
 
@@ -87,7 +83,7 @@ public final class ChaosRun {
                 network.stand(cast.names().get(i), cast.ports().get(i), InetAddress.getByName(Cast.BOUND));
             }
             setApart(members, network);
-            Map<String, Machine> machines = machines(members);
+            Map<String, Machine> machines = Machines.under(members, program, plan.schedule(), directory);
             Bundle traces = new Bundle(bundle, plan, observations, cluster);
             try {
                 members.start();
@@ -131,32 +127,16 @@ public final class ChaosRun {
     }
 
     /** All that is healed must come back by itself; what does not is wrong, and what it signed is judged all the same. */
-    private static List<String> calmDown(Cluster cluster, Cast cast) throws IOException, InterruptedException {
+    private static List<String> calmDown(Cluster cluster, Cast cast) throws InterruptedException {
         List<String> faults = new ArrayList<>();
         try {
-            awaitReady(cluster);
+            cluster.awaitReady(READY);
             awaitSignatures(cast, cast.signed() + SIGNATURES_BEFORE);
         } catch (ConditionTimeoutException stuck) {
             faults.add("did not come back: " + stuck.getMessage());
         }
         cast.stop(SIGNATURE);
         return faults;
-    }
-
-    /** Who was started while its clock was wrong may find its certificate out of date only now. */
-    private static void awaitReady(Cluster cluster) throws IOException {
-        long end = System.nanoTime() + READY.toNanos();
-        while (true) {
-            cluster.startMisdated();
-            try {
-                cluster.awaitReady(LOOK);
-                return;
-            } catch (ConditionTimeoutException notYet) {
-                if (System.nanoTime() > end) {
-                    throw notYet;
-                }
-            }
-        }
     }
 
     private List<String> broken(Judgement judgement) {
@@ -179,19 +159,6 @@ public final class ChaosRun {
         return judgement.lost().stream()
                 .filter(line -> cast.isHonest(line.validator()))
                 .toList();
-    }
-
-    /** Disks and clocks that can be struck; empty if nothing in the schedule asks for them. */
-    private Map<String, Machine> machines(TestCluster members) throws IOException, InterruptedException {
-        Map<String, Machine> machines = new HashMap<>();
-        if (plan.schedule().entries().stream().anyMatch(entry -> entry.fault().needsMachine())) {
-            FaultLibrary library = FaultLibrary.compile(program.home(), directory);
-            for (Member member : members.members()) {
-                Path place = directory.resolve("machine-" + member.name());
-                machines.put(member.name(), PreloadedMachine.under(member, library, place));
-            }
-        }
-        return machines;
     }
 
     private void setApart(TestCluster members, Network network) throws IOException {
