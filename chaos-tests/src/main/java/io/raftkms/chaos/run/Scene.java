@@ -8,6 +8,7 @@ import io.raftkms.chaos.cluster.ProcessCluster;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.judge.Observation;
+import io.raftkms.chaos.machine.Machine;
 import io.raftkms.chaos.nemesis.Nemesis;
 import io.raftkms.chaos.nemesis.Schedule;
 import io.raftkms.chaos.nemesis.Stage;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -80,7 +82,9 @@ public record Scene(
                 network.stand(cast.names().get(i), cast.ports().get(i), InetAddress.getByName(Cast.BOUND));
             }
             setApart(members, network, plan.distance());
-            Stage stage = new Stage(new ProcessCluster(members), network, cast.names(), new Random(plan.seed()));
+            Map<String, Machine> machines = Machines.under(members, program, plan.schedule(), directory);
+            Stage stage =
+                    new Stage(new ProcessCluster(members), network, cast.names(), new Random(plan.seed()), machines);
             return play.on(new Scene(members, stage, cast, observer, key, observations));
         }
     }
