@@ -1,10 +1,7 @@
 package io.raftkms.chaos.cluster;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +16,6 @@ public final class Member {
 
     private static final Duration COMMAND = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(60);
-    private static final Duration PAGE = Duration.ofSeconds(5);
     private static final int LAST_LINES = 20;
 
     private Program program;
@@ -134,20 +130,8 @@ public final class Member {
         return ClusterStatus.of(http, httpPort);
     }
 
-    /**
-     * A page of its HTTP side.
-     *
-     * @return what came, or why nothing did
-     */
-    public String page(String path) throws InterruptedException {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                    .timeout(PAGE)
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        } catch (IOException noAnswer) {
-            return "no answer: " + noAnswer + "\n";
-        }
+    HttpPage pages() {
+        return new HttpPage(http, httpPort);
     }
 
     /** {@code state show --json}. */

@@ -145,7 +145,7 @@ public final class ProcessCluster implements Cluster {
         for (Member member : cluster.members()) {
             if (member.isAlive()) {
                 thaw(member.name());
-                Traces.pages(member, directory);
+                member.pages().leave(member.name(), directory);
                 Traces.threads(member.process().pid(), directory.resolve(member.name() + ".threads.txt"));
             }
             if (Files.exists(member.log())) {

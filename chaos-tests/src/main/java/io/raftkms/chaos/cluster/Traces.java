@@ -30,12 +30,6 @@ final class Traces {
         }
     }
 
-    /** What it counts, and what it says of the cluster, just now. */
-    static void pages(Member member, Path directory) throws IOException, InterruptedException {
-        Files.writeString(directory.resolve(member.name() + ".metrics.txt"), member.page("/metrics"));
-        Files.writeString(directory.resolve(member.name() + ".status.json"), member.page("/api/status"));
-    }
-
     /** What the commands for it find in a data directory. */
     static void inspect(Member member, Path directory) throws IOException, InterruptedException {
         String data = member.data().toString();
