@@ -49,7 +49,7 @@ final class Table {
                 .findFirst();
         return found.map(one -> pair(one.spread().median(), one.spread().worst()) + (one.asAimed() ? "" : " (more)")
                         + " | " + one.gaps().size() + " | " + one.lost())
-                .orElse(" | | ");
+                .orElse("| |");
     }
 
     /** What is wrong in any row. */
