@@ -72,6 +72,7 @@ public record Scene(
                 Cast cast = new Cast(CHAIN_ID, plan, new Overheard(observer, listener), first);
                 TestCluster members =
                         TestCluster.create(program, directory, CHAIN_ID, cast.addresses(), key.file(), places);
+                EndsWithUs hook = new EndsWithUs(members);
                 Network network = new Network(() -> new ProcessCluster(members).processes(), new Random(plan.seed()))) {
             for (Place place : places) {
                 InetAddress bound = InetAddress.getByName(place.bound());

@@ -8,8 +8,10 @@ import io.raftkms.chaos.wire.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -71,12 +73,14 @@ final class Chronicle {
 
     /** The chapter has been read to its end. */
     void closeChapter(List<Struck> struck) {
+        Map<Struck, Impact> impacts = new IdentityHashMap<>();
+        struck.forEach(blow -> impacts.put(blow, chapter.felt(blow.beginNanos(), blow.healedNanos())));
         for (Struck blow : struck) {
-            Impact impact = chapter.felt(blow.beginNanos(), blow.healedNanos());
+            Impact impact = impacts.get(blow);
             boolean alone = struck.stream()
                     .noneMatch(other -> other != blow
-                            && other.beginNanos() <= blow.healedNanos()
-                            && other.healedNanos() >= blow.beginNanos());
+                            && other.beginNanos() <= over(blow, impact)
+                            && over(other, impacts.get(other)) >= blow.beginNanos());
             faults.add(new Felt(
                     blow.fault().name().toLowerCase(Locale.ROOT),
                     blow.on(),
@@ -92,6 +96,11 @@ final class Chronicle {
                 .forEach(wait -> waits.add(new SoakResult.Pause(
                         wait.node(), millis(wait.fromNanos()), millis(wait.toNanos()), wait.lost())));
         chapter = new Waits();
+    }
+
+    /** Until here nodes felt it. */
+    private static long over(Struck blow, Impact impact) {
+        return blow.healedNanos() + impact.recovery().toNanos();
     }
 
     /** All members were killed and started again. */

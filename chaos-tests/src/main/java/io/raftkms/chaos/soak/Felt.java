@@ -7,7 +7,7 @@ package io.raftkms.chaos.soak;
  * @param gap the longest wait of any node that overlaps it
  * @param recovery from its end until each node had an answer again
  * @param lost votes given up until then
- * @param alone true if no other fault was on meanwhile
+ * @param alone true if no other fault was on, or still felt, from its begin until it was not felt any more
  */
 public record Felt(
         String fault,

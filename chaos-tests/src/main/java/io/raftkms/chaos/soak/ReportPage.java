@@ -64,8 +64,8 @@ final class ReportPage {
         text.append("""
 
                 A gap is the longest time that any honest node waited for one answer while the fault lasted or until it was over; *recovered after* is the time from its end until every node had
-                an answer again, which other faults may have begun to delay meanwhile. A fault is *alone* if no other one was on at any time of it; a vote that was lost is counted with every
-                fault that was on.
+                an answer again, which other faults may have begun to delay meanwhile. A fault is *alone* if no other one was on, or still felt, from its begin until every node had an answer again; a vote that was
+                lost is counted with every fault that was on.
 
                 ## All runs together
 

@@ -71,13 +71,15 @@ final class SoakRun {
             for (int i = 0; i < chapters.size() && chronicle.violations().isEmpty(); i++) {
                 progress.at("chapter " + (i + 1) + " of " + chapters.size());
                 List<Struck> struck = storm(scene, chapters.get(i), ongoing);
-                progress.at("judging");
+                progress.at("calming down");
                 chronicle.violated(calmDown(scene));
+                progress.at("judging");
                 Path next = file(i + 2);
                 scene.observer().continueIn(next);
                 judge(written, hearing, chronicle, struck);
                 chronicle.violated(scene.cast().faults());
                 if (chronicle.violations().isEmpty()) {
+                    progress.at("killing all");
                     check(scene, chronicle);
                 }
                 pack(written);
