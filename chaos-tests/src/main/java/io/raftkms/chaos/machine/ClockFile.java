@@ -20,8 +20,8 @@ final class ClockFile {
 
     /** Of a right clock. */
     ClockFile(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(LENGTH), 0);
             numbers = channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH);
             numbers.order(ByteOrder.nativeOrder());

@@ -26,7 +26,10 @@ public record FaultLibrary(Path file) {
         List<String> command =
                 new ArrayList<>(List.of("cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library.toString()));
         try (Stream<Path> sources = Files.list(home.resolve(SOURCES))) {
-            sources.map(Path::toString).filter(name -> name.endsWith(".c")).sorted().forEach(command::add);
+            sources.map(Path::toString)
+                    .filter(name -> name.endsWith(".c"))
+                    .sorted()
+                    .forEach(command::add);
         }
         command.addAll(List.of("-ldl", "-pthread"));
         Process compiler;

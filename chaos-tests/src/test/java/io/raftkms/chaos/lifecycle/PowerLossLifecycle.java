@@ -160,8 +160,8 @@ class PowerLossLifecycle {
         fresh.awaitAnswers();
         machine.holdAt(Moment.APPENDED);
 
-        CompletableFuture<Program.Outcome> joining = CompletableFuture.supplyAsync(() ->
-                cluster.onLeader(done -> done.exitCode() == 0, "cluster", "replace", "c", fresh.argument()));
+        CompletableFuture<Program.Outcome> joining = CompletableFuture.supplyAsync(
+                () -> cluster.onLeader(done -> done.exitCode() == 0, "cluster", "replace", "c", fresh.argument()));
         assertThat(machine.awaitHeld(HELD)).isTrue();
         fresh.member().process().kill9();
         machine.letGo();
@@ -177,6 +177,8 @@ class PowerLossLifecycle {
     private void hold(Member member, Moment moment) throws Exception {
         struck.awaitSignature();
         struck.machine(member).holdAt(moment);
-        assertThat(struck.machine(member).awaitHeld(HELD)).as("%s on %s", moment, member.name()).isTrue();
+        assertThat(struck.machine(member).awaitHeld(HELD))
+                .as("%s on %s", moment, member.name())
+                .isTrue();
     }
 }
