@@ -66,12 +66,11 @@ final class ReportPage {
                 A gap is the longest time that any honest node waited for one answer while the fault lasted or until it was over; *recovered after* is the time from its end until every node had
                 an answer again, which other faults may have begun to delay meanwhile. A fault is *alone* if no other one was on, or still felt, from its begin until every node had an answer again; a vote that was
                 lost is counted with every fault that was on.
-
-                ## All runs together
-
                 """);
-        text.append(
-                new ByFault(runs.stream().flatMap(run -> run.faults().stream()).toList()).table());
+        if (runs.size() > 1) {
+            List<Felt> all = runs.stream().flatMap(run -> run.faults().stream()).toList();
+            text.append("\n## All runs together\n\n").append(new ByFault(all).table());
+        }
         if (!found.isBlank()) {
             text.append("\n## Found on the way\n\n").append(found.strip()).append('\n');
         }

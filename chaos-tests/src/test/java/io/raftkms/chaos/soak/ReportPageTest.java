@@ -61,7 +61,8 @@ class ReportPageTest {
     @Test
     void saysWhatIsBroken() {
         assertThat(new ReportPage(List.of(run(3, List.of("S1 broken at 5/0/2"))), "").text("pictures"))
-                .contains("**1 violations.**", "- S1 broken at 5/0/2");
+                .contains("**1 violations.**", "- S1 broken at 5/0/2")
+                .doesNotContain("All runs together");
     }
 
     @Test
