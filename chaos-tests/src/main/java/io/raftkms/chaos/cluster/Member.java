@@ -24,6 +24,7 @@ public final class Member {
     private final Path log;
     private final int httpPort;
     private final HttpClient http;
+    private List<String> prefix = List.of();
     private ChildProcess process;
 
     Member(Program program, String name, Path home, Path log, int httpPort, HttpClient http) {
@@ -63,8 +64,17 @@ public final class Member {
         return program.equals(build);
     }
 
-    public void start() throws IOException {
-        start(List.of());
+    /**
+     * Has an environment or limits of its own from its next start on.
+     *
+     * @param command one that becomes the one behind it, as {@code env NAME=VALUE}
+     */
+    public synchronized void under(List<String> command) {
+        prefix = command;
+    }
+
+    public synchronized void start() throws IOException {
+        start(prefix);
     }
 
     /**
@@ -118,6 +128,10 @@ public final class Member {
      */
     public ClusterStatus status() throws InterruptedException {
         return ClusterStatus.of(http, httpPort);
+    }
+
+    HttpPage pages() {
+        return new HttpPage(http, httpPort);
     }
 
     /** {@code state show --json}. */

@@ -5,12 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +27,7 @@ public final class Network implements AutoCloseable {
     private record Way(String from, String to) {}
 
     private final Map<Way, Route> routes = new ConcurrentHashMap<>();
-    private final List<Proxy> proxies = new ArrayList<>();
+    private final Map<String, List<Proxy>> proxies = new ConcurrentHashMap<>();
     private final Diallers diallers;
     private final Random random;
 
@@ -78,7 +78,8 @@ public final class Network implements AutoCloseable {
      * @param target where it is
      */
     public void stand(String member, InetSocketAddress listen, InetSocketAddress target) throws IOException {
-        proxies.add(new Proxy(listen, target, accepted -> ways(member, accepted), random));
+        Proxy proxy = new Proxy(listen, target, accepted -> ways(member, accepted), random);
+        proxies.computeIfAbsent(member, name -> new CopyOnWriteArrayList<>()).add(proxy);
     }
 
     /** Commands and others that are no members travel by routes that nothing befalls. */
@@ -89,12 +90,34 @@ public final class Network implements AutoCloseable {
 
     /** Ends all connections between members by RST. */
     public void resetAll() {
-        proxies.forEach(Proxy::resetAll);
+        all().forEach(Proxy::resetAll);
+    }
+
+    /**
+     * Nobody is at this place any more: its connections end, and who dials it is refused.
+     *
+     * @param byReset they end by RST, and otherwise by FIN, as those of a process that ended in order
+     */
+    public void leave(String name, boolean byReset) throws IOException {
+        for (Proxy proxy : proxies.getOrDefault(name, List.of())) {
+            proxy.leave(byReset);
+        }
+    }
+
+    /** It is there again. Harmless if it was. */
+    public void comeBack(String name) throws IOException {
+        for (Proxy proxy : proxies.getOrDefault(name, List.of())) {
+            proxy.comeBack();
+        }
+    }
+
+    private List<Proxy> all() {
+        return proxies.values().stream().flatMap(List::stream).toList();
     }
 
     @Override
     public void close() throws IOException {
-        for (Proxy proxy : proxies) {
+        for (Proxy proxy : all()) {
             proxy.close();
         }
     }

@@ -131,7 +131,7 @@ final class Scene implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
                 Distance.LAN,
                 scenario.rate(),
                 again);
-        return new Bundle(directory, plan, observations, stead.cluster());
+        return new Bundle(directory, plan, List.of(observations), stead.cluster());
     }
 
     /** Those of all clusters, and those of containers. */

@@ -89,6 +89,19 @@ class StormTest {
         assertThat(isSilent("a", "v")).isFalse();
     }
 
+    @Test
+    void nodesThatHangAreSilentToEveryMember() throws IOException, InterruptedException {
+        Nemesis hanging = Fault.NODES_HANG.on(stage, Victim.LEADER);
+
+        assertThat(hanging.begin()).isEqualTo("v");
+        assertThat(cluster.names()).allMatch(member -> isSilent("v", member) && isSilent(member, "v"));
+        assertThat(isSilent("a", "b")).isFalse();
+
+        hanging.heal();
+        hanging.heal();
+        assertThat(cluster.names()).noneMatch(member -> isSilent("v", member) || isSilent(member, "v"));
+    }
+
     private boolean isSilent(String from, String to) {
         return network.route(from, to).now().equals(Conditions.SILENT);
     }
