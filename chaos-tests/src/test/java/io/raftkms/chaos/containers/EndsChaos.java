@@ -13,7 +13,7 @@ class EndsChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);
 
-    private static final Duration FAILOVER = Duration.ofSeconds(15);
+    private static final Duration FAILOVER = Duration.ofSeconds(30);
     private static final Duration OUTSTANDING = Duration.ofSeconds(3);
 
     @Test

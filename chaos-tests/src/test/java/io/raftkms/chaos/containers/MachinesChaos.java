@@ -13,11 +13,11 @@ class MachinesChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);
 
-    private static final Duration GAP = Duration.ofSeconds(15);
+    private static final Duration GAP = Duration.ofSeconds(30);
 
     @Test
     void theLeaderHasATwentiethOfAProcessor() throws Exception {
-        SCENE.play(Scenario.of("500 8000 starve leader").gapBelow(Duration.ofSeconds(20)));
+        SCENE.play(Scenario.of("500 8000 starve leader").gapBelow(GAP));
     }
 
     @Test

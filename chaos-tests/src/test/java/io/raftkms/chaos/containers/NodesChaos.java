@@ -12,7 +12,7 @@ class NodesChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);
 
-    private static final Duration GAP = Duration.ofSeconds(15);
+    private static final Duration GAP = Duration.ofSeconds(30);
 
     @Test
     void theNodeIsStartedAgain() throws Exception {

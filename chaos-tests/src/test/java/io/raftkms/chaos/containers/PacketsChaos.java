@@ -12,7 +12,7 @@ class PacketsChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.BRIDGE);
 
-    private static final Duration CUT_OFF = Duration.ofSeconds(15);
+    private static final Duration CUT_OFF = Duration.ofSeconds(30);
 
     @Test
     void theLeaderIsCutOffFromTheOthers() throws Exception {

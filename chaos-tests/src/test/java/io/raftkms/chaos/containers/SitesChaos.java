@@ -12,7 +12,7 @@ class SitesChaos {
     @RegisterExtension
     static final Scene SCENE = new Scene(Layout.SITES);
 
-    private static final Duration GAP = Duration.ofSeconds(15);
+    private static final Duration GAP = Duration.ofSeconds(30);
 
     @Test
     void theWayToTheLeaderIsSlowAndJittery() throws Exception {
