@@ -26,6 +26,11 @@ public interface Cluster extends AutoCloseable {
     /** Lets a member go on. Harmless to one that was not frozen, or is gone. */
     void thaw(String member) throws IOException, InterruptedException;
 
+    /** Asks a leader to hand over to another member; whatever comes of it. */
+    default void handOver(String leader, String to) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException("commands are given to members of this machine only");
+    }
+
     /** What a member says of the cluster; {@link ClusterStatus#NONE} of one that gives no answer. */
     ClusterStatus status(String member) throws InterruptedException;
 

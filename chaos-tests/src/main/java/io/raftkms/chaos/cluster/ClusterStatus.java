@@ -39,8 +39,13 @@ public record ClusterStatus(
 
     /** Asks the member whose HTTP side is on this port of loopback. */
     public static ClusterStatus of(HttpClient http, int port) throws InterruptedException {
+        return of(http, "127.0.0.1", port);
+    }
+
+    /** Asks the member whose HTTP side is on this port of an address. */
+    public static ClusterStatus of(HttpClient http, String host, int port) throws InterruptedException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/status"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/api/status"))
                     .timeout(CALL)
                     .build();
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,10 +1,7 @@
 package io.raftkms.chaos.cluster;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +24,7 @@ public final class Member {
     private final Path log;
     private final int httpPort;
     private final HttpClient http;
+    private List<String> prefix = List.of();
     private ChildProcess process;
 
     Member(Program program, String name, Path home, Path log, int httpPort, HttpClient http) {
@@ -66,8 +64,17 @@ public final class Member {
         return program.equals(build);
     }
 
-    public void start() throws IOException {
-        start(List.of());
+    /**
+     * Has an environment or limits of its own from its next start on.
+     *
+     * @param command one that becomes the one behind it, as {@code env NAME=VALUE}
+     */
+    public synchronized void under(List<String> command) {
+        prefix = command;
+    }
+
+    public synchronized void start() throws IOException {
+        start(prefix);
     }
 
     /**
@@ -124,11 +131,12 @@ public final class Member {
     }
 
     /** What it shows to Prometheus. */
-    public String metrics() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics"))
-                .timeout(COMMAND)
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    public String metrics() throws InterruptedException {
+        return pages().metrics();
+    }
+
+    HttpPage pages() {
+        return new HttpPage(http, httpPort);
     }
 
     /** {@code state show --json}. */

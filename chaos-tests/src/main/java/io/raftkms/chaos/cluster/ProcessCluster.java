@@ -1,6 +1,7 @@
 package io.raftkms.chaos.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A cluster of processes of this machine. */
 public final class ProcessCluster implements Cluster {
     private static final Duration STOP = Duration.ofSeconds(40);
     private static final Duration SIGNAL = Duration.ofSeconds(10);
+
+    /** TLS material cannot be used. */
+    private static final int TLS_EXIT = 13;
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final TestCluster cluster;
 
@@ -84,6 +91,11 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public void handOver(String leader, String to) throws IOException, InterruptedException {
+        cluster.member(leader).attempt("cluster", "transfer", "--to", to);
+    }
+
+    @Override
     public ClusterStatus status(String member) throws InterruptedException {
         return cluster.member(member).status();
     }
@@ -98,9 +110,34 @@ public final class ProcessCluster implements Cluster {
         return cluster.awaitLeader().name();
     }
 
+    /** Who was started by a wrong clock, and found its certificate out of date, is started again by the right one. */
     @Override
     public void awaitReady(Duration limit) {
-        cluster.awaitReady(limit);
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            startMisdated();
+            try {
+                cluster.awaitReady(LOOK);
+                return;
+            } catch (ConditionTimeoutException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+
+    private void startMisdated() {
+        for (Member member : cluster.members()) {
+            ChildProcess process = member.process();
+            if (process != null && process.exitCode().orElse(0) == TLS_EXIT) {
+                try {
+                    member.start();
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }
+        }
     }
 
     @Override
@@ -108,6 +145,7 @@ public final class ProcessCluster implements Cluster {
         for (Member member : cluster.members()) {
             if (member.isAlive()) {
                 thaw(member.name());
+                member.pages().leave(member.name(), directory);
                 Traces.threads(member.process().pid(), directory.resolve(member.name() + ".threads.txt"));
             }
             if (Files.exists(member.log())) {

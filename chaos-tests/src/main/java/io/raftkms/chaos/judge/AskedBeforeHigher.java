@@ -4,6 +4,7 @@ import io.raftkms.chaos.wire.Kind;
 import io.raftkms.chaos.wire.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,36 +20,59 @@ import java.util.TreeMap;
  * files of that time have to be among the input.
  */
 final class AskedBeforeHigher implements Rule {
-    private record Bytes(Observation.Signer signer, Kind kind, String signBytes) {}
+    private static final long NEVER = Long.MAX_VALUE;
 
-    @Override
-    public List<Violation> judge(List<Observation> observations) {
-        Map<Bytes, Long> asked = new HashMap<>();
-        Map<Observation.Signer, TreeMap<Position, Long>> released = new HashMap<>();
-        for (Observation seen : observations) {
-            if (seen.event() == Observation.Event.REQUEST) {
-                asked.merge(bytes(seen), seen.beginNanos(), Math::min);
-            } else if (seen.event() == Observation.Event.SIGNATURE && seen.kind() != Kind.EXTENSION) {
-                released.computeIfAbsent(seen.signer(), signer -> new TreeMap<>())
-                        .merge(seen.at(), seen.endNanos(), Math::min);
+    /** Of one message: when it was first asked for, and when and where it was first released. */
+    private static final class Story {
+        private long asked = NEVER;
+        private long released = NEVER;
+        private Observation.Signer signer;
+        private Position at;
+        private String source;
+
+        void released(Observation seen, Observation.Signer by) {
+            if (seen.endNanos() < released) {
+                released = seen.endNanos();
+                signer = by;
+                at = seen.at();
+                source = seen.source();
             }
         }
+    }
+
+    private final Map<Digest, Story> stories = new LinkedHashMap<>();
+    private final Map<Observation.Signer, NavigableMap<Position, Long>> released = new HashMap<>();
+    /** One for each that is equal: thousands of stories name it. */
+    private final Map<Observation.Signer, Observation.Signer> signers = new HashMap<>();
+
+    @Override
+    public void see(Observation seen) {
+        if (seen.event() == Observation.Event.REQUEST) {
+            Story story = story(seen);
+            story.asked = Math.min(story.asked, seen.beginNanos());
+        } else if (seen.event() == Observation.Event.SIGNATURE && seen.kind() != Kind.EXTENSION) {
+            Observation.Signer signer = signers.computeIfAbsent(seen.signer(), one -> one);
+            story(seen).released(seen, signer);
+            released.computeIfAbsent(signer, one -> new TreeMap<>()).merge(seen.at(), seen.endNanos(), Math::min);
+        }
+    }
+
+    @Override
+    public List<Violation> broken() {
         Map<Observation.Signer, NavigableMap<Position, Long>> firstAtOrAbove = new HashMap<>();
         released.forEach((signer, ends) -> firstAtOrAbove.put(signer, earliestFromAbove(ends)));
-
         List<Violation> violations = new ArrayList<>();
-        for (Observation seen : observations) {
-            if (seen.event() != Observation.Event.SIGNATURE || seen.kind() == Kind.EXTENSION) {
+        for (Story story : stories.values()) {
+            if (story.released == NEVER) {
                 continue;
             }
-            Long begin = asked.get(bytes(seen));
-            Map.Entry<Position, Long> higher = firstAtOrAbove.get(seen.signer()).higherEntry(seen.at());
-            if (begin == null) {
-                violations.add(violation(seen, "nobody asked for " + seen.signBytes()));
-            } else if (begin > seen.endNanos()) {
-                violations.add(violation(seen, "released before anybody asked for it"));
-            } else if (higher != null && begin > higher.getValue()) {
-                violations.add(violation(seen, "first asked for after something higher was released"));
+            Map.Entry<Position, Long> higher = firstAtOrAbove.get(story.signer).higherEntry(story.at);
+            if (story.asked == NEVER) {
+                violations.add(violation(story, "nobody asked for these bytes"));
+            } else if (story.asked > story.released) {
+                violations.add(violation(story, "released before anybody asked for it"));
+            } else if (higher != null && story.asked > higher.getValue()) {
+                violations.add(violation(story, "first asked for after something higher was released"));
             }
         }
         return violations;
@@ -57,7 +81,7 @@ final class AskedBeforeHigher implements Rule {
     /** For each position the earliest release at it or above it. */
     private static NavigableMap<Position, Long> earliestFromAbove(NavigableMap<Position, Long> ends) {
         TreeMap<Position, Long> earliest = new TreeMap<>();
-        long least = Long.MAX_VALUE;
+        long least = NEVER;
         for (Map.Entry<Position, Long> end : ends.descendingMap().entrySet()) {
             least = Math.min(least, end.getValue());
             earliest.put(end.getKey(), least);
@@ -65,11 +89,12 @@ final class AskedBeforeHigher implements Rule {
         return earliest;
     }
 
-    private static Bytes bytes(Observation seen) {
-        return new Bytes(seen.signer(), seen.kind(), seen.signBytes());
+    private Story story(Observation seen) {
+        Digest message = Digest.of(seen.publicKey(), seen.chainId(), seen.kind().name(), seen.signBytes());
+        return stories.computeIfAbsent(message, one -> new Story());
     }
 
-    private static Violation violation(Observation seen, String what) {
-        return new Violation(Promise.S3, seen.at(), what, List.of(seen.source()));
+    private static Violation violation(Story story, String what) {
+        return new Violation(Promise.S3, story.at, what, List.of(story.source));
     }
 }

@@ -10,24 +10,28 @@ import java.util.Set;
  * S4) is judged by those who stop and start the members.
  */
 public final class Checker {
-    private final List<Rule> rules;
+    private final Set<String> enrolled;
 
     /**
      * @param enrolled public keys that signatures may be made with, in lower-case hex
      */
     public Checker(Set<String> enrolled) {
-        rules = List.of(
+        this.enrolled = Set.copyOf(enrolled);
+    }
+
+    /** Begins anew, for observations that come one after the other. */
+    public Hearing hearing() {
+        return new Hearing(List.of(
                 new SignedWhatItSays(),
                 new OneMessagePerPosition(),
                 new AskedBeforeHigher(),
                 new SignatureVerifies(enrolled),
-                new ExtensionWithPrecommit());
+                new ExtensionWithPrecommit()));
     }
 
     public Judgement judge(List<Observation> observations) {
-        List<Violation> violations = rules.stream()
-                .flatMap(rule -> rule.judge(observations).stream())
-                .toList();
-        return Judgement.of(observations, violations);
+        Hearing hearing = hearing();
+        observations.forEach(hearing::see);
+        return Judgement.of(observations, hearing.violations());
     }
 }

@@ -7,38 +7,49 @@ import io.raftkms.chaos.wire.Position;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** S7: a vote extension is signed only in the same reply as the precommit for a block that it belongs to. */
 final class ExtensionWithPrecommit implements Rule {
-    private record Reply(Observation.Signer signer, Position at, String validator, String connection, long begin) {
-        static Reply of(Observation seen) {
-            return new Reply(seen.signer(), seen.at(), seen.validator(), seen.connection(), seen.beginNanos());
+    private final Set<Digest> precommitsForBlocks = new HashSet<>();
+    /** Extensions whose precommit was not seen yet. */
+    private final Map<Digest, List<Violation>> alone = new LinkedHashMap<>();
+
+    @Override
+    public void see(Observation seen) {
+        if (seen.event() != Observation.Event.SIGNATURE) {
+            return;
+        }
+        if (isPrecommitForBlock(seen)) {
+            precommitsForBlocks.add(reply(seen));
+            alone.remove(reply(seen));
+        } else if (seen.kind() == Kind.EXTENSION && !precommitsForBlocks.contains(reply(seen))) {
+            alone.computeIfAbsent(reply(seen), reply -> new ArrayList<>())
+                    .add(new Violation(
+                            Promise.S7,
+                            seen.at(),
+                            "extension signature without a precommit for a block in the same reply",
+                            List.of(seen.source())));
         }
     }
 
     @Override
-    public List<Violation> judge(List<Observation> observations) {
-        Set<Reply> precommitsForBlocks = new HashSet<>();
-        for (Observation seen : observations) {
-            if (seen.event() == Observation.Event.SIGNATURE && isPrecommitForBlock(seen)) {
-                precommitsForBlocks.add(Reply.of(seen));
-            }
-        }
-        List<Violation> violations = new ArrayList<>();
-        for (Observation seen : observations) {
-            if (seen.event() == Observation.Event.SIGNATURE
-                    && seen.kind() == Kind.EXTENSION
-                    && !precommitsForBlocks.contains(Reply.of(seen))) {
-                violations.add(new Violation(
-                        Promise.S7,
-                        seen.at(),
-                        "extension signature without a precommit for a block in the same reply",
-                        List.of(seen.source())));
-            }
-        }
-        return violations;
+    public List<Violation> broken() {
+        return alone.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** What all parts of one reply have in common, and no other reply has. */
+    private static Digest reply(Observation seen) {
+        return Digest.of(
+                seen.publicKey(),
+                seen.chainId(),
+                seen.at().toString(),
+                seen.validator(),
+                seen.connection(),
+                String.valueOf(seen.beginNanos()));
     }
 
     private static boolean isPrecommitForBlock(Observation seen) {

@@ -49,11 +49,7 @@ public record Judgement(
      * @return zero without signatures
      */
     public Duration latency(double quantile) {
-        if (latencies.isEmpty()) {
-            return Duration.ZERO;
-        }
-        int rank = (int) Math.ceil(quantile * latencies.size()) - 1;
-        return latencies.get(Math.max(0, Math.min(latencies.size() - 1, rank)));
+        return new Spread(latencies).quantile(quantile);
     }
 
     static Judgement of(List<Observation> observations, List<Violation> violations) {

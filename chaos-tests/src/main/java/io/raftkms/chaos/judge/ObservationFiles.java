@@ -1,15 +1,25 @@
 package io.raftkms.chaos.judge;
 
 import io.raftkms.chaos.wire.MalformedException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
-/** Reads observers' files as a whole. */
+/** Reads observers' files; of one whose name ends in .gz what was packed. */
 public final class ObservationFiles {
+    /** End of the name of a packed file. */
+    public static final String PACKED = ".gz";
+
     private ObservationFiles() {}
 
     /**
@@ -19,18 +29,41 @@ public final class ObservationFiles {
      * @throws MalformedException if another line is damaged: a witness with holes is none
      */
     public static List<Observation> read(List<Path> files) throws IOException, MalformedException {
-        ObservationFormat format = new ObservationFormat();
         List<Observation> all = new ArrayList<>();
         for (Path file : files) {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            int number = 0;
-            int begin = 0;
-            for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
-                number++;
-                all.add(format.read(text.substring(begin, end), file.getFileName() + ":" + number));
-                begin = end + 1;
-            }
+            forEach(file, all::add);
         }
         return all;
+    }
+
+    /** As {@link #read}, one line after the other, for files that are longer than memory. */
+    public static void forEach(Path file, Consumer<Observation> told) throws IOException, MalformedException {
+        ObservationFormat format = new ObservationFormat();
+        try (BufferedReader lines = open(file)) {
+            StringBuilder line = new StringBuilder();
+            int number = 0;
+            for (int next = lines.read(); next >= 0; next = lines.read()) {
+                if (next != '\n') {
+                    line.append((char) next);
+                    continue;
+                }
+                number++;
+                told.accept(format.read(line.toString(), file.getFileName() + ":" + number));
+                line.setLength(0);
+            }
+        }
+    }
+
+    /** Writes a packed copy. */
+    public static void pack(Path file, Path copy) throws IOException {
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(copy))) {
+            Files.copy(file, packed);
+        }
+    }
+
+    private static BufferedReader open(Path file) throws IOException {
+        InputStream bytes = Files.newInputStream(file);
+        InputStream plain = file.toString().endsWith(PACKED) ? new GZIPInputStream(bytes) : bytes;
+        return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
     }
 }

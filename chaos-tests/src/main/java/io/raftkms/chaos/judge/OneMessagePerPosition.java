@@ -12,25 +12,29 @@ import java.util.Map;
  * differ between two requests for one precommit, and do.
  */
 final class OneMessagePerPosition implements Rule {
-    private record Place(Observation.Signer signer, Position at) {}
+    private record First(String signBytes, String source) {}
+
+    private final Map<Observation.Signer, Map<Position, First>> first = new HashMap<>();
+    private final List<Violation> violations = new ArrayList<>();
 
     @Override
-    public List<Violation> judge(List<Observation> observations) {
-        Map<Place, Observation> first = new HashMap<>();
-        List<Violation> violations = new ArrayList<>();
-        for (Observation seen : observations) {
-            if (seen.event() != Observation.Event.SIGNATURE || seen.kind() == Kind.EXTENSION) {
-                continue;
-            }
-            Observation before = first.putIfAbsent(new Place(seen.signer(), seen.at()), seen);
-            if (before != null && !before.signBytes().equals(seen.signBytes())) {
-                violations.add(new Violation(
-                        Promise.S1,
-                        seen.at(),
-                        "signed twice: " + before.signBytes() + " and " + seen.signBytes(),
-                        List.of(before.source(), seen.source())));
-            }
+    public void see(Observation seen) {
+        if (seen.event() != Observation.Event.SIGNATURE || seen.kind() == Kind.EXTENSION) {
+            return;
         }
-        return violations;
+        First before = first.computeIfAbsent(seen.signer(), signer -> new HashMap<>())
+                .putIfAbsent(seen.at(), new First(seen.signBytes(), seen.source()));
+        if (before != null && !before.signBytes().equals(seen.signBytes())) {
+            violations.add(new Violation(
+                    Promise.S1,
+                    seen.at(),
+                    "signed twice: " + before.signBytes() + " and " + seen.signBytes(),
+                    List.of(before.source(), seen.source())));
+        }
+    }
+
+    @Override
+    public List<Violation> broken() {
+        return List.copyOf(violations);
     }
 }

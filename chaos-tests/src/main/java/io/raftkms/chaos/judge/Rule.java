@@ -2,8 +2,10 @@ package io.raftkms.chaos.judge;
 
 import java.util.List;
 
-/** One promise over everything that was observed. */
-@FunctionalInterface
+/** One promise over everything that was observed, in any order. What it keeps of an observation is small: runs are long. */
 interface Rule {
-    List<Violation> judge(List<Observation> observations);
+    void see(Observation seen);
+
+    /** What is broken, by all that was seen so far. */
+    List<Violation> broken();
 }

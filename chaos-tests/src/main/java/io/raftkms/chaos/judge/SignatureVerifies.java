@@ -13,6 +13,8 @@ import java.util.Set;
 /** S6: what is returned verifies under the enrolled public key, and the signer names no other. */
 final class SignatureVerifies implements Rule {
     private final Set<String> enrolled;
+    private final Map<String, Ed25519Key> keys = new HashMap<>();
+    private final List<Violation> violations = new ArrayList<>();
 
     /**
      * @param enrolled public keys in lower-case hex
@@ -22,20 +24,20 @@ final class SignatureVerifies implements Rule {
     }
 
     @Override
-    public List<Violation> judge(List<Observation> observations) {
-        Map<String, Ed25519Key> keys = new HashMap<>();
-        List<Violation> violations = new ArrayList<>();
-        for (Observation seen : observations) {
-            if (seen.event() == Observation.Event.SIGNATURE) {
-                fault(seen, keys)
-                        .ifPresent(what -> violations.add(new Violation(
-                                Promise.S6, seen.at(), seen.kind() + ": " + what, List.of(seen.source()))));
-            }
+    public void see(Observation seen) {
+        if (seen.event() == Observation.Event.SIGNATURE) {
+            fault(seen)
+                    .ifPresent(what -> violations.add(
+                            new Violation(Promise.S6, seen.at(), seen.kind() + ": " + what, List.of(seen.source()))));
         }
-        return violations;
     }
 
-    private Optional<String> fault(Observation seen, Map<String, Ed25519Key> keys) {
+    @Override
+    public List<Violation> broken() {
+        return List.copyOf(violations);
+    }
+
+    private Optional<String> fault(Observation seen) {
         if (!enrolled.contains(seen.publicKey())) {
             return Optional.of("signed for public key " + seen.publicKey() + ", which is not enrolled");
         }

@@ -11,18 +11,21 @@ import java.util.List;
  * height, round and step that the observer wrote beside them.
  */
 final class SignedWhatItSays implements Rule {
+    private final List<Violation> violations = new ArrayList<>();
+
     @Override
-    public List<Violation> judge(List<Observation> observations) {
-        List<Violation> violations = new ArrayList<>();
-        for (Observation seen : observations) {
-            if (seen.event() == Observation.Event.SIGNATURE) {
-                String fault = fault(seen);
-                if (!fault.isEmpty()) {
-                    violations.add(new Violation(Promise.S8, seen.at(), fault, List.of(seen.source())));
-                }
+    public void see(Observation seen) {
+        if (seen.event() == Observation.Event.SIGNATURE) {
+            String fault = fault(seen);
+            if (!fault.isEmpty()) {
+                violations.add(new Violation(Promise.S8, seen.at(), fault, List.of(seen.source())));
             }
         }
-        return violations;
+    }
+
+    @Override
+    public List<Violation> broken() {
+        return List.copyOf(violations);
     }
 
     private static String fault(Observation seen) {

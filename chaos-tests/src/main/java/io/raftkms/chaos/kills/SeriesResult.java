@@ -1,5 +1,6 @@
 package io.raftkms.chaos.kills;
 
+import io.raftkms.chaos.judge.Spread;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,11 +20,7 @@ public record SeriesResult(List<Round> rounds, int signatures, List<String> faul
      * @param quantile 0 to 1; 1 is the longest
      */
     public Duration gap(double quantile) {
-        List<Duration> sorted = rounds.stream().map(Round::gap).sorted().toList();
-        if (sorted.isEmpty()) {
-            return Duration.ZERO;
-        }
-        return sorted.get(Math.max(0, (int) Math.ceil(quantile * sorted.size()) - 1));
+        return new Spread(rounds.stream().map(Round::gap).toList()).quantile(quantile);
     }
 
     /** Rounds in which a request was on its way when the blow fell. */

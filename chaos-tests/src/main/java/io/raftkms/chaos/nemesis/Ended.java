@@ -5,12 +5,6 @@ import java.util.List;
 
 /** Members that are gone for a while. */
 final class Ended implements Nemesis {
-    /** How they go. */
-    @FunctionalInterface
-    interface Blow {
-        void strike(String member) throws IOException, InterruptedException;
-    }
-
     private final Stage stage;
     private final Victim victim;
     private final Blow blow;

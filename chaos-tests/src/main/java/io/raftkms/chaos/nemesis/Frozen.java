@@ -7,18 +7,20 @@ import java.util.List;
 final class Frozen implements Nemesis {
     private final Stage stage;
     private final Victim victim;
+    private final Blow blow;
     private List<String> struck = List.of();
 
-    Frozen(Stage stage, Victim victim) {
+    Frozen(Stage stage, Victim victim, Blow blow) {
         this.stage = stage;
         this.victim = victim;
+        this.blow = blow;
     }
 
     @Override
     public String begin() throws IOException, InterruptedException {
         struck = victim.choose(stage.cluster(), stage.random());
         for (String member : struck) {
-            stage.cluster().freeze(member);
+            blow.strike(member);
         }
         return String.join(" ", struck);
     }

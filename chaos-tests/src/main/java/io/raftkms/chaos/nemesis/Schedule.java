@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +29,7 @@ public record Schedule(List<Entry> entries) {
      *
      * @param at since the begin of the run
      */
-    public record Entry(Duration at, Duration lasting, Fault fault, Victim victim) {
+    public record Entry(Duration at, Duration lasting, FaultKind fault, Victim victim) {
         Duration until() {
             return at.plus(lasting);
         }
@@ -84,19 +85,29 @@ public record Schedule(List<Entry> entries) {
      * @throws IllegalArgumentException naming the line
      */
     public static Schedule parse(String script) {
+        return parse(script, word -> Fault.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    /**
+     * Reads a script with words of its own.
+     *
+     * @param kinds finds a kind by the word in the script; IllegalArgumentException if there is none
+     * @throws IllegalArgumentException naming the line
+     */
+    public static Schedule parse(String script, Function<String, FaultKind> kinds) {
         List<Entry> entries = new ArrayList<>();
         int number = 0;
         for (String line : script.lines().toList()) {
             number++;
             String text = line.replaceFirst("#.*", "").strip();
             if (!text.isEmpty()) {
-                entries.add(entry(text, "line " + number + ": "));
+                entries.add(entry(text, "line " + number + ": ", kinds));
             }
         }
         return new Schedule(entries);
     }
 
-    private static Entry entry(String text, String where) {
+    private static Entry entry(String text, String where, Function<String, FaultKind> kinds) {
         List<String> words = List.of(text.split("\\s+", -1));
         if (words.size() != WORDS) {
             throw new IllegalArgumentException(where + "\"" + text + "\" is not AT LASTING FAULT VICTIM");
@@ -105,7 +116,7 @@ public record Schedule(List<Entry> entries) {
             return new Entry(
                     Duration.ofMillis(Long.parseLong(words.get(0))),
                     Duration.ofMillis(Long.parseLong(words.get(1))),
-                    Fault.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
+                    kinds.apply(words.get(2)),
                     Victim.valueOf(words.get(3).toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(where + unknown.getMessage(), unknown);

@@ -47,12 +47,25 @@ public final class Storm {
                 open.add(new Lasting(entry, nemesis, on, lasting.begin()));
             }
             healUntil(Duration.ofSeconds(Long.MAX_VALUE / 2), open, pace, done);
-        } finally {
-            while (!open.isEmpty()) {
-                open.remove().nemesis().heal();
-            }
+        } catch (IOException | InterruptedException | RuntimeException | Error failed) {
+            healAll(open, failed);
+            throw failed;
         }
         return done;
+    }
+
+    /** Each of them, whatever becomes of the others. */
+    private static void healAll(PriorityQueue<Lasting> open, Throwable cause) {
+        while (!open.isEmpty()) {
+            try {
+                open.remove().nemesis().heal();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                cause.addSuppressed(interrupted);
+            } catch (IOException | RuntimeException alsoFailed) {
+                cause.addSuppressed(alsoFailed);
+            }
+        }
     }
 
     private void healUntil(Duration limit, PriorityQueue<Lasting> open, Pace pace, List<Struck> done)

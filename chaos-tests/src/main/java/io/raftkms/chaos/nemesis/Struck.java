@@ -7,4 +7,4 @@ package io.raftkms.chaos.nemesis;
  * @param beginNanos when it began, nanoseconds since the Unix epoch
  * @param healedNanos when it was healed, likewise
  */
-public record Struck(Fault fault, String on, long beginNanos, long healedNanos) {}
+public record Struck(FaultKind fault, String on, long beginNanos, long healedNanos) {}

@@ -22,7 +22,7 @@ public enum Victim {
     ALL;
 
     /** Names of members that live; fewer than the word says if fewer do. */
-    List<String> choose(Cluster cluster, Random random) throws InterruptedException {
+    public List<String> choose(Cluster cluster, Random random) throws InterruptedException {
         List<String> living = new ArrayList<>(
                 cluster.names().stream().filter(cluster::isAlive).toList());
         // By the seed, not by the order of names.

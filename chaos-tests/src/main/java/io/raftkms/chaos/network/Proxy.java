@@ -25,17 +25,29 @@ final class Proxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final Routing routing;
     private final Random random;
-    private final ServerSocket listener;
+    private final InetSocketAddress listen;
+    private volatile ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     Proxy(InetSocketAddress listen, InetSocketAddress target, Routing routing, Random random) throws IOException {
         this.target = target;
         this.routing = routing;
         this.random = random;
-        listener = new ServerSocket();
-        listener.setReuseAddress(true);
-        listener.bind(listen);
-        Thread thread = new Thread(this::accept, "proxy-" + listen.getPort());
+        ServerSocket bound = bind(listen);
+        this.listen = new InetSocketAddress(listen.getAddress(), bound.getLocalPort());
+        listener = bound;
+        acceptFrom(bound);
+    }
+
+    private static ServerSocket bind(InetSocketAddress listen) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(listen);
+        return socket;
+    }
+
+    private void acceptFrom(ServerSocket socket) {
+        Thread thread = new Thread(() -> accept(socket), "proxy-" + listen.getPort());
         thread.setDaemon(true);
         thread.start();
     }
@@ -44,10 +56,10 @@ final class Proxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
+    private void accept(ServerSocket socket) {
+        while (!socket.isClosed()) {
             try {
-                Socket accepted = listener.accept();
+                Socket accepted = socket.accept();
                 // Each on its own: who dials into silence must hold up nobody else.
                 Thread thread = new Thread(() -> connect(accepted), "proxy-connect");
                 thread.setDaemon(true);
@@ -92,6 +104,24 @@ final class Proxy implements AutoCloseable {
     /** Ends every connection by RST, and goes on. */
     void resetAll() {
         open.forEach(this::reset);
+    }
+
+    /** Ends every connection, and refuses new ones. */
+    void leave(boolean byReset) throws IOException {
+        listener.close();
+        if (byReset) {
+            resetAll();
+        } else {
+            open.forEach(this::close);
+        }
+    }
+
+    /** Accepts again; harmless if it does. */
+    void comeBack() throws IOException {
+        if (listener.isClosed()) {
+            listener = bind(listen);
+            acceptFrom(listener);
+        }
     }
 
     private void reset(Socket socket) {

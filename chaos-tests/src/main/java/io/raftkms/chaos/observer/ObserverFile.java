@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  */
 public final class ObserverFile implements Observer, AutoCloseable {
     private final ObservationFormat format = new ObservationFormat();
-    private final FileChannel file;
+    private FileChannel file;
     private final LongSupplier ticks;
     private final long epochOfTickZero;
 
@@ -29,10 +29,21 @@ public final class ObserverFile implements Observer, AutoCloseable {
     }
 
     ObserverFile(Path file, Clock clock, LongSupplier ticks) throws IOException {
-        this.file = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.file = open(file);
         this.ticks = ticks;
         Instant now = clock.instant();
         epochOfTickZero = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano() - ticks.getAsLong();
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Lines go to another file from now on; the one so far is whole. */
+    public synchronized void continueIn(Path next) throws IOException {
+        FileChannel opened = open(next);
+        file.close();
+        file = opened;
     }
 
     @Override

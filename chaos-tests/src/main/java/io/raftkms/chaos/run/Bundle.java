@@ -4,18 +4,24 @@ import io.raftkms.chaos.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The one directory that a failing run leaves: everything to understand it by, and the line that runs it again. */
-final class Bundle {
+public final class Bundle {
     private final Path directory;
     private final Plan plan;
-    private final Path observations;
+    private final List<Path> observations;
     private final Cluster cluster;
 
-    Bundle(Path directory, Plan plan, Path observations, Cluster cluster) {
+    /**
+     * Leaves nothing yet.
+     *
+     * @param observations files of the observer; those that are not there are passed over
+     */
+    public Bundle(Path directory, Plan plan, List<Path> observations, Cluster cluster) {
         this.directory = directory;
         this.plan = plan;
-        this.observations = observations;
+        this.observations = List.copyOf(observations);
         this.cluster = cluster;
     }
 
@@ -24,7 +30,7 @@ final class Bundle {
      *
      * @param report what is wrong
      */
-    void leave(String report) throws IOException, InterruptedException {
+    public void leave(String report) throws IOException, InterruptedException {
         if (Files.exists(directory)) {
             Files.writeString(directory.resolve("report.txt"), report);
             return;
@@ -33,8 +39,10 @@ final class Bundle {
         Files.writeString(directory.resolve("schedule.txt"), plan.schedule().script());
         Files.writeString(directory.resolve("again.txt"), "seed " + plan.seed() + "\n" + plan.again() + "\n");
         Files.writeString(directory.resolve("report.txt"), report);
-        if (Files.exists(observations)) {
-            Files.copy(observations, directory.resolve("observations.jsonl"));
+        for (Path file : observations) {
+            if (Files.exists(file)) {
+                Files.copy(file, directory.resolve(file.getFileName()));
+            }
         }
         cluster.leaveTraces(Files.createDirectories(directory.resolve("members")));
     }

@@ -1,13 +1,14 @@
 package io.raftkms.chaos.run;
 
 import io.raftkms.chaos.cluster.FreePorts;
-import io.raftkms.chaos.observer.ObserverFile;
+import io.raftkms.chaos.observer.Observer;
 import io.raftkms.chaos.validators.AcceptGeneration;
 import io.raftkms.chaos.validators.Driver;
 import io.raftkms.chaos.validators.Heights;
 import io.raftkms.chaos.validators.HonestDriver;
 import io.raftkms.chaos.validators.HostileDriver;
 import io.raftkms.chaos.validators.NodeTimings;
+import io.raftkms.chaos.validators.Tally;
 import io.raftkms.chaos.validators.ValidatorNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,7 +19,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** The validator nodes of a run, all of one key, with one observer. */
-final class Cast implements AutoCloseable {
+public final class Cast implements AutoCloseable {
     /** Whoever is hostile does not wait long for an answer. */
     private static final NodeTimings IMPATIENT =
             new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ofMillis(50));
@@ -28,27 +29,34 @@ final class Cast implements AutoCloseable {
 
     private final String chainId;
     private final Plan plan;
-    private final ObserverFile observer;
+    private final Observer observer;
+    private final AcceptGeneration first;
     private final List<Integer> ports;
     private final Heights heights = new Heights(0);
     private final List<Driver> drivers = new ArrayList<>();
 
-    Cast(String chainId, Plan plan, ObserverFile observer) throws IOException {
+    /**
+     * Takes ports; nobody listens yet.
+     *
+     * @param first accept loop of the first honest node; they take turns
+     */
+    Cast(String chainId, Plan plan, Observer observer, AcceptGeneration first) throws IOException {
         this.chainId = chainId;
         this.plan = plan;
         this.observer = observer;
+        this.first = first;
         ports = FreePorts.take(plan.honest() + plan.hostile());
     }
 
     /** Names of all nodes, honest ones first. */
-    List<String> names() {
+    public List<String> names() {
         return IntStream.range(0, ports.size())
                 .mapToObj(i -> i < plan.honest() ? "honest-" + i : "hostile-" + (i - plan.honest()))
                 .toList();
     }
 
     /** Whether it follows the chain. */
-    boolean isHonest(String name) {
+    public boolean isHonest(String name) {
         return names().indexOf(name) < plan.honest();
     }
 
@@ -65,8 +73,7 @@ final class Cast implements AutoCloseable {
     /** All nodes listen and begin to ask. */
     void start() throws IOException {
         for (int i = 0; i < plan.honest(); i++) {
-            AcceptGeneration generation = i % 2 == 0 ? AcceptGeneration.NEW : AcceptGeneration.OLD;
-            ValidatorNode node = node(i, generation, NodeTimings.stock());
+            ValidatorNode node = node(i, i % 2 == 0 ? first : first.other(), NodeTimings.stock());
             // Two nodes of a key never have the same time in a proposal: only one of them proposes.
             drivers.add(new HonestDriver(node, chainId, plan.rate(), heights, i == 0, observer::nowNanos));
         }
@@ -84,15 +91,20 @@ final class Cast implements AutoCloseable {
     }
 
     /** Signatures that honest nodes have. */
-    long signed() {
+    public long signed() {
+        return tally().signed();
+    }
+
+    /** What became of the requests of honest nodes. */
+    public Tally tally() {
         return drivers.stream()
                 .filter(HonestDriver.class::isInstance)
-                .mapToLong(driver -> driver.tally().signed())
-                .sum();
+                .map(Driver::tally)
+                .reduce(new Tally(0, 0, 0), Tally::and);
     }
 
     /** What must never happen to a node, by its own word. */
-    List<String> faults() {
+    public List<String> faults() {
         List<String> faults = new ArrayList<>();
         for (Driver driver : drivers) {
             driver.node().faults().forEach(fault -> faults.add(driver.node().name() + ": " + fault));
@@ -101,8 +113,34 @@ final class Cast implements AutoCloseable {
         return faults;
     }
 
+    /**
+     * Every node has its answer and asks nothing more until {@link #wake}.
+     *
+     * @return names of those that still wait; then nobody rests
+     */
+    public List<String> rest(Duration limit) throws InterruptedException {
+        List<Driver> resting = new ArrayList<>();
+        for (Driver driver : drivers) {
+            if (driver.rest(limit)) {
+                resting.add(driver);
+            }
+        }
+        if (resting.size() < drivers.size()) {
+            resting.forEach(Driver::wake);
+        }
+        return drivers.stream()
+                .filter(driver -> !resting.contains(driver))
+                .map(driver -> driver.node().name())
+                .toList();
+    }
+
+    /** Every node asks again. */
+    public void wake() {
+        drivers.forEach(Driver::wake);
+    }
+
     /** Lets every node finish its request. */
-    void stop(Duration limit) throws InterruptedException {
+    public void stop(Duration limit) throws InterruptedException {
         for (Driver driver : drivers) {
             driver.stop(limit.toMillis());
         }

@@ -7,14 +7,10 @@ import io.raftkms.chaos.nemesis.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 
 /**
  * A run as a program; {@code chaos-tests/storm} has its options. Exit code 0 only if all held; 2 for wrong arguments.
@@ -41,21 +37,16 @@ public final class ChaosMain {
     private ChaosMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new HashMap<>(DEFAULTS);
-        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
-        while (!rest.isEmpty()) {
-            String name = rest.remove();
-            if (rest.isEmpty() || !USAGE.contains("[" + name + " ")) {
-                System.err.println(USAGE);
-                System.exit(2);
-            }
-            options.put(name, rest.remove());
+        try {
+            System.exit(run(Options.parse(USAGE, DEFAULTS, arguments)) ? 0 : 1);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
         }
-        System.exit(run(options) ? 0 : 1);
     }
 
-    private static boolean run(Map<String, String> options) throws Exception {
-        Path bundle = Path.of(options.get("--bundle")).toAbsolutePath();
+    private static boolean run(Options options) throws Exception {
+        Path bundle = Path.of(options.text("--bundle")).toAbsolutePath();
         if (Files.exists(bundle)) {
             System.err.println(bundle + " is there already: what an earlier run left is not written over");
             return false;
@@ -63,8 +54,8 @@ public final class ChaosMain {
         Plan plan = plan(options);
         System.out.println("again: " + plan.again());
         System.out.print(plan.schedule().script());
-        boolean kept = options.containsKey("--workplace");
-        Path directory = kept ? Files.createDirectories(Path.of(options.get("--workplace"))) : Workplace.create();
+        boolean kept = options.given("--workplace").isPresent();
+        Path directory = kept ? Files.createDirectories(Path.of(options.text("--workplace"))) : Workplace.create();
         try {
             Verdict verdict = new ChaosRun(Program.find(), plan, directory, System.out).run(bundle);
             System.out.print(verdict.text());
@@ -83,23 +74,19 @@ public final class ChaosMain {
         return Files.exists(named) ? named : Path.of(name);
     }
 
-    private static Plan plan(Map<String, String> options) throws Exception {
-        long seed = Long.parseLong(
-                options.computeIfAbsent("--seed", name -> String.valueOf(new Random().nextInt(1_000_000))));
-        Schedule schedule = options.containsKey("--script")
-                ? Schedule.parse(Files.readString(script(options.get("--script"))))
-                : Schedule.random(
-                        seed, Duration.ofSeconds(Long.parseLong(options.get("--seconds"))), EnumSet.allOf(Fault.class));
-        StringBuilder again = new StringBuilder("chaos-tests/storm");
-        options.forEach(
-                (name, value) -> again.append(' ').append(name).append(' ').append(value));
+    private static Plan plan(Options options) throws Exception {
+        long seed = options.seed();
+        Optional<String> script = options.given("--script");
+        Schedule schedule = script.isPresent()
+                ? Schedule.parse(Files.readString(script(script.get())))
+                : Schedule.random(seed, Duration.ofSeconds(options.number("--seconds")), EnumSet.allOf(Fault.class));
         return new Plan(
                 seed,
                 schedule,
-                Integer.parseInt(options.get("--honest")),
-                Integer.parseInt(options.get("--hostile")),
-                Distance.valueOf(options.get("--distance").toUpperCase(Locale.ROOT)),
-                Integer.parseInt(options.get("--rate")),
-                again.toString());
+                options.number("--honest"),
+                options.number("--hostile"),
+                Distance.valueOf(options.text("--distance").toUpperCase(Locale.ROOT)),
+                options.number("--rate"),
+                options.line("chaos-tests/storm"));
     }
 }

@@ -27,7 +27,7 @@ public enum Distance {
     }
 
     /** The member's setting. */
-    String profile() {
+    public String profile() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

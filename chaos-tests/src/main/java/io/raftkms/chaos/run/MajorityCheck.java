@@ -1,16 +1,19 @@
 package io.raftkms.chaos.run;
 
 import io.raftkms.chaos.cluster.Cluster;
+import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.LedgerView;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -18,6 +21,8 @@ import org.awaitility.core.ConditionTimeoutException;
  * hold the highest position that was released.
  */
 public final class MajorityCheck {
+    private static final Duration READY = Duration.ofMinutes(2);
+
     private final Cluster cluster;
     private final Random random;
 
@@ -38,6 +43,31 @@ public final class MajorityCheck {
                 .orElseThrow();
     }
 
+    /**
+     * A leader that has just been elected shows what it has applied so far, which may be less than what its log holds
+     * committed; once it is ready it has applied all of that.
+     */
+    private LedgerView ledgerOfAReadyLeader() {
+        return Awaitility.await("a majority that is ready")
+                .atMost(READY)
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            String leader = cluster.awaitLeader();
+                            return leadsReadily(leader)
+                                    ? Optional.of(cluster.ledger(leader))
+                                    : Optional.<LedgerView>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private boolean leadsReadily(String member) throws InterruptedException {
+        ClusterStatus status = cluster.status(member);
+        return status.ready() && status.leader().filter(member::equals).isPresent();
+    }
+
     /** What is wrong, if anything. Leaves the majority running. */
     public List<String> run(Position released) throws IOException, InterruptedException {
         for (String member : cluster.names()) {
@@ -51,7 +81,7 @@ public final class MajorityCheck {
         }
         LedgerView ledger;
         try {
-            ledger = cluster.ledger(cluster.awaitLeader());
+            ledger = ledgerOfAReadyLeader();
         } catch (ConditionTimeoutException none) {
             return List.of("the majority " + majority + " does not lead itself: " + none.getMessage());
         }

@@ -29,7 +29,7 @@ public record Verdict(
             Impact felt = impacts.get(i);
             text.append(String.format(
                     Locale.ROOT,
-                    "%-7s %-6s lasted %6d ms, gap %6d ms, recovered after %6d ms, lost %d%n",
+                    "%-16s %-6s lasted %6d ms, gap %6d ms, recovered after %6d ms, lost %d%n",
                     blow.fault().name().toLowerCase(Locale.ROOT),
                     blow.on(),
                     (blow.healedNanos() - blow.beginNanos()) / 1_000_000,

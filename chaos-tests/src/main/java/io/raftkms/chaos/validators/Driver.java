@@ -2,7 +2,9 @@ package io.raftkms.chaos.validators;
 
 import io.raftkms.chaos.wire.PrivvalMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,6 +15,9 @@ public abstract class Driver implements AutoCloseable {
     private final Thread thread;
     private final AtomicReference<Tally> tally = new AtomicReference<>(Tally.NONE);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    /** Whoever has it decides whether the node asks. */
+    private final Semaphore turn = new Semaphore(1, true);
+
     private volatile boolean running = true;
 
     Driver(ValidatorNode node, int requestsPerSecond) {
@@ -54,7 +59,12 @@ public abstract class Driver implements AutoCloseable {
             node.awaitPublicKey();
             long next = System.nanoTime();
             while (running) {
-                step();
+                turn.acquire();
+                try {
+                    step();
+                } finally {
+                    turn.release();
+                }
                 next = Math.max(next + pauseNanos, System.nanoTime() - pauseNanos);
                 long wait = next - System.nanoTime();
                 if (wait > 0) {
@@ -68,6 +78,20 @@ public abstract class Driver implements AutoCloseable {
                 failure.set(failed);
             }
         }
+    }
+
+    /**
+     * Asks nothing more until {@link #wake}.
+     *
+     * @return whether the request under way had its answer in time; else the node asks on
+     */
+    public boolean rest(Duration limit) throws InterruptedException {
+        return turn.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks again. */
+    public void wake() {
+        turn.release();
     }
 
     /** Ends after the request under way, or in the middle of it when that takes too long. */

@@ -17,6 +17,7 @@ public final class PlayedCluster implements Cluster {
     private final Set<String> living = new TreeSet<>(names);
     private final List<String> deeds = new ArrayList<>();
     private Position mark = new Position(0, 0, 0);
+    private int looksUntilReady;
 
     /** What was done, in order. */
     public List<String> deeds() {
@@ -26,6 +27,11 @@ public final class PlayedCluster implements Cluster {
     /** What every ledger holds from now on. */
     public void mark(Position at) {
         mark = at;
+    }
+
+    /** Whoever leads has applied nothing, and says so, until its status was looked at so often. */
+    public void readyAfter(int looks) {
+        looksUntilReady = looks;
     }
 
     @Override
@@ -68,14 +74,16 @@ public final class PlayedCluster implements Cluster {
 
     @Override
     public ClusterStatus status(String member) {
+        boolean ready = looksUntilReady == 0;
+        looksUntilReady = Math.max(0, looksUntilReady - 1);
         return isAlive(member)
-                ? new ClusterStatus(true, "", living.stream().findFirst(), Set.of("b"), living, Set.of())
+                ? new ClusterStatus(ready, "", living.stream().findFirst(), Set.of("b"), living, Set.of())
                 : ClusterStatus.NONE;
     }
 
     @Override
     public LedgerView ledger(String member) {
-        return new LedgerView("hash", Optional.of(mark));
+        return new LedgerView("hash", looksUntilReady == 0 ? Optional.of(mark) : Optional.empty());
     }
 
     @Override

@@ -7,6 +7,11 @@ import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.judge.Judgement;
 import io.raftkms.chaos.kills.Load;
+import io.raftkms.chaos.machine.Call;
+import io.raftkms.chaos.machine.DiskError;
+import io.raftkms.chaos.machine.FaultLibrary;
+import io.raftkms.chaos.machine.Machine;
+import io.raftkms.chaos.machine.PreloadedMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +51,7 @@ class DiskFaultsLifecycle {
     @RegisterExtension
     static final TestValidator VALIDATOR = new TestValidator("raftkms-disk");
 
-    private final Map<Member, BrokenDisk> disks = new LinkedHashMap<>();
+    private final Map<Member, Machine> disks = new LinkedHashMap<>();
     private TestCluster cluster;
     private Load load;
 
@@ -73,10 +78,11 @@ class DiskFaultsLifecycle {
     @BeforeAll
     void startMembersAndLoad() throws Exception {
         cluster = VALIDATOR.cluster();
+        FaultLibrary library = FaultLibrary.compile(VALIDATOR.program().home(), VALIDATOR.directory());
         for (Member member : cluster.members()) {
-            Path place = Files.createDirectory(VALIDATOR.directory().resolve("disk-" + member.name()));
-            disks.put(member, BrokenDisk.of(place, data(member)));
-            member.start(disks.get(member).prefix());
+            Path place = VALIDATOR.directory().resolve("disk-" + member.name());
+            disks.put(member, PreloadedMachine.under(member, library, place));
+            member.start();
         }
         cluster.enrolNewChain();
         load = VALIDATOR.load(RATE);
@@ -88,7 +94,7 @@ class DiskFaultsLifecycle {
         for (Member member : cluster.members()) {
             mend(member);
             if (!member.isAlive()) {
-                member.start(disks.get(member).prefix());
+                member.start();
             }
         }
         cluster.awaitReady(LIMIT);
@@ -134,8 +140,8 @@ class DiskFaultsLifecycle {
         Member full = cluster.awaitLeader();
         Member low = otherThan(full);
 
-        disks.get(full).hasLeft(100);
-        disks.get(low).hasLeft(500);
+        disks.get(full).diskHasLeft(100);
+        disks.get(low).diskHasLeft(500);
 
         awaitStatus(
                 low,
@@ -173,7 +179,7 @@ class DiskFaultsLifecycle {
 
         assertThat(victim.process().awaitExit(LIMIT)).isEqualTo(MEMORY_EXIT);
         load.awaitSignatureAfter(now());
-        victim.start(disks.get(victim).prefix());
+        victim.start();
     }
 
     private void strikeAndMend(Fault fault, Member victim) throws Exception {
@@ -188,26 +194,26 @@ class DiskFaultsLifecycle {
         assertThat(exit).isEqualTo(fault.exit);
         load.awaitSignatureAfter(now());
         mend(victim);
-        victim.start(disks.get(victim).prefix());
+        victim.start();
         cluster.awaitReady(LIMIT);
     }
 
     private void strike(Fault fault, Member victim) throws IOException, InterruptedException {
-        BrokenDisk disk = disks.get(victim);
+        Machine disk = disks.get(victim);
         switch (fault) {
-            case WRITE_EIO -> disk.fails(BrokenDisk.Call.WRITE, BrokenDisk.Error.EIO);
-            case FORCE_EIO -> disk.fails(BrokenDisk.Call.FORCE, BrokenDisk.Error.EIO);
-            case WRITE_ENOSPC -> disk.fails(BrokenDisk.Call.WRITE, BrokenDisk.Error.ENOSPC);
-            case WRITE_EROFS -> disk.fails(BrokenDisk.Call.WRITE, BrokenDisk.Error.EROFS);
-            case DATA_DIRECTORY_GONE -> Files.move(data(victim), aside(victim), StandardCopyOption.ATOMIC_MOVE);
+            case WRITE_EIO -> disk.diskFails(Call.WRITE, DiskError.EIO);
+            case FORCE_EIO -> disk.diskFails(Call.FORCE, DiskError.EIO);
+            case WRITE_ENOSPC -> disk.diskFails(Call.WRITE, DiskError.ENOSPC);
+            case WRITE_EROFS -> disk.diskFails(Call.WRITE, DiskError.EROFS);
+            case DATA_DIRECTORY_GONE -> Files.move(victim.data(), aside(victim), StandardCopyOption.ATOMIC_MOVE);
             case NO_DESCRIPTORS -> takeDescriptorsFrom(victim.process().pid());
         }
     }
 
     private void mend(Member victim) throws IOException {
-        disks.get(victim).works();
+        disks.get(victim).diskWorks();
         if (Files.exists(aside(victim))) {
-            Files.move(aside(victim), data(victim), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside(victim), victim.data(), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
@@ -221,10 +227,6 @@ class DiskFaultsLifecycle {
                 .inheritIO()
                 .start();
         assertThat(prlimit.waitFor()).isZero();
-    }
-
-    private static Path data(Member member) {
-        return member.configuration().resolveSibling("data");
     }
 
     private static Path aside(Member member) {

@@ -29,6 +29,27 @@ class ScheduleTest {
     }
 
     @Test
+    void readsWordsThatOnlySomeClustersHave() {
+        FaultKind unplug = new FaultKind() {
+            @Override
+            public String name() {
+                return "UNPLUG";
+            }
+
+            @Override
+            public Nemesis on(Stage stage, Victim victim) {
+                throw new UnsupportedOperationException();
+            }
+        };
+
+        Schedule schedule = Schedule.parse("5 100 unplug two\n", word -> unplug);
+
+        assertThat(schedule.entries())
+                .containsExactly(new Schedule.Entry(Duration.ofMillis(5), Duration.ofMillis(100), unplug, Victim.TWO));
+        assertThat(schedule.script()).isEqualTo("5 100 unplug two\n");
+    }
+
+    @Test
     void readsEveryScriptThatHasAName() throws IOException {
         try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
             assertThat(scripts.toList())

@@ -89,6 +89,19 @@ class StormTest {
         assertThat(isSilent("a", "v")).isFalse();
     }
 
+    @Test
+    void nodesThatHangAreSilentToEveryMember() throws IOException, InterruptedException {
+        Nemesis hanging = Fault.NODES_HANG.on(stage, Victim.LEADER);
+
+        assertThat(hanging.begin()).isEqualTo("v");
+        assertThat(cluster.names()).allMatch(member -> isSilent("v", member) && isSilent(member, "v"));
+        assertThat(isSilent("a", "b")).isFalse();
+
+        hanging.heal();
+        hanging.heal();
+        assertThat(cluster.names()).noneMatch(member -> isSilent("v", member) || isSilent(member, "v"));
+    }
+
     private boolean isSilent(String from, String to) {
         return network.route(from, to).now().equals(Conditions.SILENT);
     }
@@ -108,6 +121,23 @@ class StormTest {
         assertThat(cluster.deeds()).containsExactly("kill a", "unwilling healed", "start a");
     }
 
+    @Test
+    void tellsWhatFailedFirstWhenHealingFailsToo() {
+        Storm storm = new Storm(
+                entry -> entry.fault() == Fault.STOP
+                        ? new Incurable()
+                        : entry.fault().on(stage, entry.victim()),
+                now::get,
+                told::add);
+
+        assertThatThrownBy(() -> storm.run(Schedule.parse("1 9000 kill leader\n2 1 stop leader"), since -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no")
+                .hasSuppressedException(new IllegalStateException("never"));
+
+        assertThat(cluster.deeds()).containsExactly("kill a", "start a");
+    }
+
     private final class Unwilling implements Nemesis {
         @Override
         public String begin() throws IOException {
@@ -117,6 +147,18 @@ class StormTest {
         @Override
         public void heal() {
             cluster.deeds().add("unwilling healed");
+        }
+    }
+
+    private static final class Incurable implements Nemesis {
+        @Override
+        public String begin() throws IOException {
+            throw new IOException("no");
+        }
+
+        @Override
+        public void heal() {
+            throw new IllegalStateException("never");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ProxyTest {
@@ -56,6 +59,29 @@ class ProxyTest {
 
     private static String receive(Socket to, int length) throws IOException {
         return new String(to.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusesWhoeverDialsWhileItIsAway(boolean byReset) throws IOException {
+        send(dialler, "there");
+        assertThat(receive(accepted, 5)).isEqualTo("there");
+
+        proxy.leave(byReset);
+        if (byReset) {
+            assertThatThrownBy(() -> dialler.getInputStream().read()).isInstanceOf(IOException.class);
+        } else {
+            assertThat(dialler.getInputStream().read()).isEqualTo(-1);
+        }
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        assertThatThrownBy(() -> new Socket(loopback, proxy.port())).isInstanceOf(ConnectException.class);
+
+        proxy.comeBack();
+        try (Socket again = new Socket(loopback, proxy.port());
+                Socket there = member.accept()) {
+            send(again, "there");
+            assertThat(receive(there, 5)).isEqualTo("there");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.raftkms.chaos.nemesis.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,14 +17,14 @@ class BundleTest {
 
     @Test
     void holdsAllThatAFailureIsUnderstoodBy() throws IOException, InterruptedException {
-        Path observations = Files.writeString(directory.resolve("o"), "seen\n");
+        Path observations = Files.writeString(directory.resolve("observations.jsonl"), "seen\n");
         Schedule schedule = Schedule.parse("1 2 kill leader");
         Path bundle = directory.resolve("target/bundle");
 
         new Bundle(
                         bundle,
                         new Plan(42, schedule, 1, 0, Distance.LAN, 10, "run it again"),
-                        observations,
+                        List.of(observations),
                         new PlayedCluster())
                 .leave("what is wrong");
 

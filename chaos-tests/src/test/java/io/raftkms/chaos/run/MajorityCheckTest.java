@@ -23,6 +23,14 @@ class MajorityCheckTest {
     }
 
     @Test
+    void asksALeaderThatIsReady() throws IOException, InterruptedException {
+        cluster.mark(new Position(5, 0, 3));
+        cluster.readyAfter(3);
+
+        assertThat(check.run(new Position(5, 0, 3))).isEmpty();
+    }
+
+    @Test
     void findsALedgerThatIsBehindWhatWasReleased() throws IOException, InterruptedException {
         cluster.mark(new Position(5, 0, 2));
 

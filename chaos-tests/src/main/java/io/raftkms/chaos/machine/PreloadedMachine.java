@@ -1,0 +1,177 @@
+package io.raftkms.chaos.machine;
+
+import io.raftkms.chaos.cluster.Member;
+import io.raftkms.chaos.cluster.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** A member whose process has {@link FaultLibrary} loaded. */
+public final class PreloadedMachine implements Machine {
+    private static final long POLL_MILLIS = 1;
+
+    private final FaultLibrary library;
+    private final Path data;
+    private final Path place;
+    private final DurableRecords durable;
+    private final ClockFile clock;
+    private final Map<String, String> rules = new LinkedHashMap<>();
+
+    private PreloadedMachine(FaultLibrary library, Path data, Path place) throws IOException {
+        this.library = library;
+        this.data = data;
+        this.place = place;
+        this.durable = new DurableRecords(data, place.resolve("durable"));
+        this.clock = new ClockFile(place.resolve("clock"));
+    }
+
+    /**
+     * Under a member that does not run: what starts from now on has the library.
+     *
+     * @param place a directory for the library's files, which is made, on the file system of the member's data
+     */
+    public static PreloadedMachine under(Member member, FaultLibrary library, Path place) throws IOException {
+        PreloadedMachine machine = over(member.data(), library, place);
+        member.under(machine.prefix());
+        return machine;
+    }
+
+    /**
+     * Over a data directory that no process uses.
+     *
+     * @param place as above
+     */
+    public static PreloadedMachine over(Path data, FaultLibrary library, Path place) throws IOException {
+        PreloadedMachine machine = new PreloadedMachine(library, data.toRealPath(), Files.createDirectory(place));
+        machine.durable.layDown();
+        return machine;
+    }
+
+    /** What has to stand before the command of a process that is to have the library. */
+    public List<String> prefix() {
+        return List.of(
+                "env",
+                "LD_PRELOAD=" + library.file(),
+                "RAFTKMS_FAULT_BELOW=" + data,
+                "RAFTKMS_FAULT_PLACE=" + place.toAbsolutePath());
+    }
+
+    @Override
+    public synchronized void diskFails(Call call, DiskError error) throws IOException {
+        Files.deleteIfExists(place.resolve("failed"));
+        rules.put("fail", "fail " + word(call) + " " + error.number() + " *");
+        write();
+    }
+
+    @Override
+    public synchronized void diskTakes(Duration longer) throws IOException {
+        rules.put("slow", "slow " + word(Call.FORCE) + " " + longer.toMillis() + " *");
+        write();
+    }
+
+    @Override
+    public synchronized void diskHasLeft(int mebibytes) throws IOException {
+        rules.put("leave", "leave space " + mebibytes + " *");
+        write();
+    }
+
+    @Override
+    public synchronized void diskWorks() throws IOException {
+        rules.remove("leave");
+        rules.remove("fail");
+        rules.remove("slow");
+        write();
+    }
+
+    @Override
+    public boolean diskHasFailed() {
+        return Files.exists(place.resolve("failed"));
+    }
+
+    @Override
+    public void losePower(Random random) throws IOException {
+        durable.losePower(new Unforced(random, false));
+    }
+
+    /** What loss of power would leave, somewhere else. */
+    public void leaves(Path to, Random random) throws IOException {
+        durable.restore(to, new Unforced(random, false));
+    }
+
+    /** Puts a data directory in the place of the one of a member that does not run; all of it is on the disk. */
+    public void stands(Path other) throws IOException {
+        Workplace.remove(data);
+        Files.move(other, data);
+        durable.layDown();
+    }
+
+    /** The same as {@link #losePower}, and every file may be left in part. */
+    public void losePowerAndTear(Random random) throws IOException {
+        durable.losePower(new Unforced(random, true));
+    }
+
+    /** From now on names are durable only when their directory was forced itself. */
+    public void promisesNoMoreThanPosix() throws IOException {
+        durable.beStrict();
+    }
+
+    @Override
+    public void clockJumps(Duration by) {
+        clock.jump(by);
+    }
+
+    @Override
+    public void clockDrifts(int partsPerMillion) {
+        // The library's monotonic clock is the one that this is.
+        clock.drift(partsPerMillion, System.nanoTime());
+    }
+
+    @Override
+    public void clockIsRight() {
+        clock.right();
+    }
+
+    @Override
+    public synchronized void holdAt(Moment moment) throws IOException {
+        Files.deleteIfExists(place.resolve("held"));
+        rules.put("hold", "hold " + word(moment.call()) + " 0 " + moment.names());
+        write();
+    }
+
+    @Override
+    public boolean awaitHeld(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!Files.exists(place.resolve("held"))) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized void letGo() throws IOException {
+        rules.remove("hold");
+        write();
+    }
+
+    private static String word(Call call) {
+        return call.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Puts the rules in place in one go. */
+    private void write() throws IOException {
+        Path made = place.resolve("rules.new");
+        Files.write(made, rules.values());
+        Files.move(made, place.resolve("rules"), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,58 @@
+package io.raftkms.chaos.nemesis;
+
+import io.raftkms.chaos.machine.Call;
+import io.raftkms.chaos.machine.DiskError;
+import io.raftkms.chaos.machine.Machine;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Disks that fail writes, or forces. A member must end at that; once its disk is good again it is started. */
+final class BadDisk implements Nemesis {
+    /** What has met the error ends within this, or goes on for good: an audit that fails ends nobody. */
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long POLL_MILLIS = 20;
+
+    private final Stage stage;
+    private final Victim victim;
+    private final DiskError error;
+    private List<String> struck = List.of();
+
+    BadDisk(Stage stage, Victim victim, DiskError error) {
+        this.stage = stage;
+        this.victim = victim;
+        this.error = error;
+    }
+
+    @Override
+    public String begin() throws IOException, InterruptedException {
+        struck = victim.choose(stage.cluster(), stage.random());
+        Call call = stage.random().nextBoolean() ? Call.WRITE : Call.FORCE;
+        for (String member : struck) {
+            stage.machine(member).diskFails(call, error);
+        }
+        return String.join(" ", struck);
+    }
+
+    @Override
+    public void heal() throws IOException, InterruptedException {
+        for (String member : struck) {
+            Machine machine = stage.machine(member);
+            machine.diskWorks();
+            if (machine.diskHasFailed()) {
+                awaitEnd(member);
+            }
+            if (!stage.cluster().isAlive(member)) {
+                stage.cluster().start(member);
+            }
+        }
+    }
+
+    private void awaitEnd(String member) throws InterruptedException {
+        long end = System.nanoTime() + END_NANOS;
+        while (stage.cluster().isAlive(member) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+}

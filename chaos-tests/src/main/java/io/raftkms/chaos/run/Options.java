@@ -1,0 +1,72 @@
+package io.raftkms.chaos.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** What stands behind the name of a program: pairs of a name and a value. */
+public final class Options {
+    private static final int SEEDS = 1_000_000;
+
+    private final Map<String, String> values;
+
+    private Options(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param usage has every name in brackets
+     * @throws IllegalArgumentException if a name is not among them, or has no value
+     */
+    public static Options parse(String usage, Map<String, String> defaults, String... arguments) {
+        Map<String, String> values = new TreeMap<>(defaults);
+        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+        while (!rest.isEmpty()) {
+            String name = rest.remove();
+            if (rest.isEmpty() || !usage.contains("[" + name + " ")) {
+                throw new IllegalArgumentException(name + "? " + usage);
+            }
+            values.put(name, rest.remove());
+        }
+        return new Options(values);
+    }
+
+    /** Of an option that was given, or has a default. */
+    public String text(String name) {
+        return given(name).orElseThrow(() -> new IllegalArgumentException(name + " is needed"));
+    }
+
+    public int number(String name) {
+        return Integer.parseInt(text(name));
+    }
+
+    public Optional<String> given(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** The one that was given, or a new one, which belongs to the line from then on. */
+    public long seed() {
+        return Long.parseLong(values.computeIfAbsent("--seed", name -> String.valueOf(new Random().nextInt(SEEDS))));
+    }
+
+    /** The same but for some, which say nothing about the run itself. */
+    public Options without(String... names) {
+        Map<String, String> rest = new TreeMap<>(values);
+        List.of(names).forEach(rest::remove);
+        return new Options(rest);
+    }
+
+    /** A command line that says the same. */
+    public String line(String program) {
+        StringBuilder line = new StringBuilder(program);
+        values.forEach(
+                (name, value) -> line.append(' ').append(name).append(' ').append(value));
+        return line.toString();
+    }
+}

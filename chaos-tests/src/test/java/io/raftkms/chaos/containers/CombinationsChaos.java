@@ -1,0 +1,35 @@
+package io.raftkms.chaos.containers;
+
+import io.raftkms.chaos.containers.Scenario.Trait;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two or three faults over each other, while a second node of the key wants second signatures. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class CombinationsChaos {
+    @RegisterExtension
+    static final Scene SCENE = new Scene(Layout.BRIDGE);
+
+    /** Each scenario is a script; lines are parted by a semicolon. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "300 5000 drop leader; 1500 3000 kill follower",
+                "300 6000 freeze leader; 2000 3000 unplug holder",
+                "300 5000 kill leader; 2500 4000 freeze leader; 3500 200 node_ends all",
+                "300 6000 fill leader; 1500 3000 drop_in leader",
+                "300 8000 lossy all; 2000 3000 kill leader",
+                "300 6000 starve leader; 1500 3000 refuse follower",
+                "300 5000 drop_out leader; 1500 4000 mislay holder",
+                "300 6000 clone leader; 1500 3000 kill leader",
+                "300 4000 protect follower; 1500 2000 freeze leader; 2500 3000 strangers leader",
+                "300 5000 wipe follower; 2500 100 transfer all; 4000 1000 freeze all"
+            })
+    void oneOverTheOther(String script) throws Exception {
+        SCENE.play(
+                Scenario.of(script.replace(';', '\n')).with(Trait.HOSTILE_NODE).with(Trait.MEMBERS_END));
+    }
+}
