@@ -40,18 +40,11 @@ public final class ChangedBuild {
         if (edits.isEmpty()) {
             return program;
         }
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (Edit edit : edits) {
-            String text = texts.get(edit.source());
-            texts.put(
-                    edit.source(),
-                    edit.appliedTo(text != null ? text : Files.readString(program.home().resolve(edit.source()))));
-        }
         List<String> command = new ArrayList<>(List.of("--release", "17", "-proc:none", "-implicit:none"));
         Path classes = Files.createDirectories(directory.resolve("classes"));
         String jars = program.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         command.addAll(List.of("-cp", jars, "-d", classes.toString()));
-        for (Map.Entry<String, String> text : texts.entrySet()) {
+        for (Map.Entry<String, String> text : changed(program.home(), edits).entrySet()) {
             Path file = directory.resolve("sources").resolve(text.getKey());
             Files.createDirectories(file.getParent());
             Files.writeString(file, text.getValue());
@@ -59,6 +52,23 @@ public final class ChangedBuild {
         }
         compile(command);
         return program.with(classes);
+    }
+
+    /**
+     * The changed sources.
+     *
+     * @param home root of the project
+     * @return texts, by their path from there
+     * @throws IllegalStateException if an edit does not fit
+     */
+    static Map<String, String> changed(Path home, List<Edit> edits) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Edit edit : edits) {
+            String earlier = texts.get(edit.source());
+            String text = earlier != null ? earlier : Files.readString(home.resolve(edit.source()));
+            texts.put(edit.source(), edit.appliedTo(text));
+        }
+        return texts;
     }
 
     private static void compile(List<String> command) {
