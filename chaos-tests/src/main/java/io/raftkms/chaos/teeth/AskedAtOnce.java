@@ -28,7 +28,9 @@ final class AskedAtOnce implements Scene {
                 Position at = new Position(height, 0, Position.PREVOTE);
                 Future<Answer> one = two.submit(() -> asks(setting.node(0), at, 0, start));
                 Future<Answer> other = two.submit(() -> asks(setting.node(1), at, 1, start));
-                if (one.get() instanceof Answer.Signed & other.get() instanceof Answer.Signed) {
+                Answer first = one.get();
+                Answer second = other.get();
+                if (first instanceof Answer.Signed && second instanceof Answer.Signed) {
                     break;
                 }
             }

@@ -100,6 +100,8 @@ abstract class OldDisk implements Scene {
             b.stop();
             Path copy = copied(cluster, b.data());
             b.start();
+            // Alone, a may lead by its own word only.
+            setting.awaitServingOrEnd(b);
             cluster.transferTo(cluster.member("a"));
             setting.sign(setting.node(0), 4, 3);
             b.process().kill9();
