@@ -78,7 +78,12 @@ public final class TestCluster implements AutoCloseable {
             Path home = homes.resolve(place.name());
             MemberPorts.withoutWarmUp(home.resolve("raftkms.toml"));
             members.add(new Member(
-                    program, place.name(), home, directory.resolve(place.name() + ".log"), place.ports().http(), http));
+                    program,
+                    place.name(),
+                    home,
+                    directory.resolve(place.name() + ".log"),
+                    place.ports().http(),
+                    http));
         }
         return new TestCluster(chainId, program, directory, http, members);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A few blows of each kind in every build, one after the other against one cluster; .ci/kills does twenty. */
 class KillsIT {
-    private static final int ROUNDS = Integer.getInteger("raftkms.kill.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("raftkms.kill.rounds", 1);
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)

@@ -56,7 +56,7 @@ record Bounds(
         DISK_WIPED,
         /** Somebody else's hand touches only what a reachable peer, asked first, has seen later: the promise S4 goes no further. */
         WITNESS_FIRST,
-        /** That peer has seen the end of the log, and need not have been told of the last vote. */
+        /** That peer has seen the end of the log, and need not know of the last vote: the candidate that got it may be away. */
         VOTES_UNTOLD,
         /** A process takes appends of one leader in a term, as Ratis does; else two of one term would both be heard. */
         ONE_LEADER_A_LIFE,

@@ -19,9 +19,9 @@ class LimitsTest {
         assertSignsTwice(bounds, "releases", "is put back", "may run", "releases");
     }
 
-    /** A vote is told in the next greeting, not by the vote itself. */
+    /** Of a vote knows at once only the candidate that got it; the others hear of it in the voter's next greeting. */
     @Test
-    void aVoteThatNobodyWasToldOfIsGivenTwice() {
+    void aVoteOfWhichOnlyTheAbsentCandidateKnowsIsGivenTwice() {
         Bounds bounds = Parts.disksRestored(1, 2).with(Option.WITNESSES_STAY_UP, Option.VOTES_UNTOLD);
 
         assertSignsTwice(
@@ -30,7 +30,7 @@ class LimitsTest {
 
     /** The same where a process hears one leader in a term, as Ratis' do: it takes one more start. */
     @Test
-    void aVoteThatNobodyWasToldOfIsGivenTwiceThoughAProcessHearsOneLeader() {
+    void aVoteOfWhichOnlyTheAbsentCandidateKnowsIsGivenTwiceThoughAProcessHearsOneLeader() {
         Bounds bounds = Parts.disksRestored(1, 2)
                 .crashes(2)
                 .with(Option.WITNESSES_STAY_UP, Option.VOTES_UNTOLD, Option.ONE_LEADER_A_LIFE);

@@ -61,6 +61,7 @@ final class RaftSteps {
         leader.leading = 1;
         leader.ledTerm = term;
         leader.log = logs.append(leader.log, term, Logs.START);
+        witnessed.voted(leader, v, term);
         to.take(
                 () -> name(c) + " leads in term " + term + " by the vote of " + name(v)
                         + (setup.has(Safeguard.VOTE_FORCED) ? "" : ", which is not forced")

@@ -32,6 +32,7 @@ final class Witnessed {
     private final Map<Long, Optional<HelloReason>> verdicts = new HashMap<>();
     private final Map<Long, Integer> greeted = new HashMap<>();
     private final Map<Long, Integer> acknowledged = new HashMap<>();
+    private final Map<Long, Integer> voted = new HashMap<>();
     private final Map<Integer, Integer> forgotten = new HashMap<>();
 
     Witnessed(Setup setup) {
@@ -134,6 +135,15 @@ final class Witnessed {
                         (long) known << 16 | end,
                         one -> number(records.get(known).with(0, position(end))));
             }
+        }
+    }
+
+    /** A candidate notes a vote before it counts: that member's vote file cannot be older any more. */
+    void voted(MemberState candidate, int voter, int term) {
+        int known = candidate.known[voter];
+        if (setup.bounds.has(Bounds.Option.DISK_RESTORED) && known != 0) {
+            candidate.known[voter] = voted.computeIfAbsent(
+                    (long) known << 8 | term, one -> number(records.get(known).with(term, Optional.empty())));
         }
     }
 

@@ -20,10 +20,12 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.util.CodeInjectionForTesting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What members do when something inside of Ratis is slow, or fails, at a chosen point. */
+@Tag("lifecycle")
 class InjectedFaultsTest {
     private static final Duration LONG = Duration.ofSeconds(40);
     private static final String APPEND_ARRIVES = "RaftServerImpl.appendEntries";

@@ -90,7 +90,7 @@ class MembershipTest {
         assertThat(group.voters()).hasSize(3);
         MemberId leader = cluster.leader().self();
         byte[] request = "sign".getBytes(StandardCharsets.UTF_8);
-        TestCluster.patiently().until(() -> cluster.member(listener).group().index() == group.index());
+        awaitGroup(listener);
         assertThat(catchThrowable(() -> cluster.member(listener)
                         .callSign(leader, request, Duration.ofSeconds(2))
                         .join()))
@@ -110,7 +110,7 @@ class MembershipTest {
         cluster = TestCluster.running(directory, 3);
         cluster.enrol();
         MemberId listener = join("audit", true);
-        cluster.awaitEqualLedgers();
+        awaitGroup(listener);
         cluster.stop(listener);
         votes(3);
 
@@ -269,6 +269,12 @@ class MembershipTest {
         assertThat(group.find(joiner.id())).contains(joiner);
         assertThat(group.settled()).isTrue();
         return joiner.id();
+    }
+
+    /** A member that starts takes its place from its own log. */
+    private void awaitGroup(MemberId member) {
+        long index = cluster.leader().group().index();
+        TestCluster.patiently().until(() -> cluster.member(member).group().index() == index);
     }
 
     private boolean listens(MemberId listener) {

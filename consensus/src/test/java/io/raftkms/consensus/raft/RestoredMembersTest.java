@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Members whose files are those of an earlier time; files are copied while they run, as after a crash. */
+@Tag("lifecycle")
 class RestoredMembersTest {
     private static final int KNOWN_TO_ALL = 3;
     private static final int KNOWN_TO_ONE = 8;

@@ -258,7 +258,7 @@ final class TestCluster implements AutoCloseable {
 
     void assertNoFaults() {
         faults.forEach((id, recorded) ->
-                assertThat(recorded.faults()).as("faults of %s", id).isEmpty());
+                assertThat(recorded.details()).as("faults of %s", id).isEmpty());
     }
 
     /** All at once, as when a host goes down; a leader that closes in order would first wait for members that are gone. */

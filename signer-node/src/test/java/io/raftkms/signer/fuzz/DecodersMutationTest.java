@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DecodersMutationTest {
     private static final long SEED = Long.getLong("raftkms.fuzz.seed", 20261122L);
-    private static final int MUTATIONS = Integer.getInteger("raftkms.fuzz.mutations", 2_000);
+    private static final int MUTATIONS = Integer.getInteger("raftkms.fuzz.mutations", 1_000);
 
     static List<Decoder> decoders() {
         return Decoders.all();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Keys and members that do not belong here: whoever runs says so, by code, and goes on running. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class StrangersIT {
+class StrangersLifecycle {
     private static final Duration COMMAND = Duration.ofSeconds(60);
     private static final Duration SAID = Duration.ofSeconds(60);
 
