@@ -10,10 +10,10 @@ public final class Row {
     private static final int SHOWN = 3;
 
     private final Variant variant;
-    private final Bite broken;
-    private final Bite control;
+    private final Ending broken;
+    private final Ending control;
 
-    Row(Variant variant, Bite broken, Bite control) {
+    Row(Variant variant, Ending broken, Ending control) {
         this.variant = variant;
         this.broken = broken;
         this.control = control;

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Plays scenes, by a broken signer and by a sound one. */
 public final class Theatre {
     private final Program program;
-    private final Map<String, Bite> sound = new HashMap<>();
+    private final Map<String, Ending> sound = new HashMap<>();
 
     public Theatre(Program program) {
         this.program = program;
@@ -41,8 +41,8 @@ public final class Theatre {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no variant " + name));
         Scene scene = variant.scene();
-        Bite broken = play(scene, variant.edits());
-        Bite control = sound.get(scene.name());
+        Ending broken = play(scene, variant.edits());
+        Ending control = sound.get(scene.name());
         if (control == null) {
             control = play(scene, List.of());
             sound.put(scene.name(), control);
@@ -50,7 +50,7 @@ public final class Theatre {
         return new Row(variant, broken, control);
     }
 
-    private Bite play(Scene scene, List<Edit> edits) throws Exception {
+    private Ending play(Scene scene, List<Edit> edits) throws Exception {
         Path directory = Workplace.create();
         try {
             ChangedBuild build = new ChangedBuild(program);
@@ -62,7 +62,7 @@ public final class Theatre {
             try (Setting setting = new Setting(member -> scene.breaks(member) ? broken : common, directory)) {
                 try {
                     List<Finding> findings = scene.play(setting);
-                    return Bite.of(findings, setting.judged(), Duration.ofNanos(System.nanoTime() - begin));
+                    return Ending.of(findings, setting.judged(), Duration.ofNanos(System.nanoTime() - begin));
                 } catch (Exception failed) {
                     setting.dump();
                     throw failed;

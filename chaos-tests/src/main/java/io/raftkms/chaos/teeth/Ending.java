@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * @param signatures released from begin to end
  * @param took with the start of the members
  */
-record Bite(List<Finding> findings, int signatures, Duration took) {
-    static Bite of(List<Finding> found, Judgement judgement, Duration took) {
+record Ending(List<Finding> findings, int signatures, Duration took) {
+    static Ending of(List<Finding> found, Judgement judgement, Duration took) {
         Stream<Finding> judged = judgement.violations().stream()
                 .map(broken -> new Finding(broken.promise().name(), "at " + broken.at() + ": " + broken.what()));
-        return new Bite(Stream.concat(found.stream(), judged).toList(), judgement.signatures(), took);
+        return new Ending(Stream.concat(found.stream(), judged).toList(), judgement.signatures(), took);
     }
 
     boolean clean() {
