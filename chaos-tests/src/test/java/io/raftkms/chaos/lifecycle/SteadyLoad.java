@@ -52,7 +52,12 @@ final class SteadyLoad implements AutoCloseable {
         }
         List<String> command = validator.program().serving(words.toArray(String[]::new));
         SteadyLoad load = new SteadyLoad(ChildProcess.start("bench", command, directory.resolve("bench.log")), file);
-        load.awaitMore(RATE);
+        try {
+            load.awaitMore(RATE);
+        } catch (RuntimeException failed) {
+            load.close();
+            throw failed;
+        }
         return load;
     }
 

@@ -27,12 +27,16 @@ interface GroupLog {
     /** Whether the log has an entry there that is no group; false where it has none. */
     boolean isOther(long index);
 
+    /** Term of the group that is in the log itself at this index; empty where it has none, or another entry. */
+    OptionalLong groupTerm(long index);
+
     /**
      * Makes Ratis count by a group again that its log has and that it dropped, by delivering that entry once more, as
      * coming from the leader that has just sent another one. It says nothing of what is committed: whether the leader
      * has the entry is not known.
      *
      * @param sent the leader's message
+     * @throws IOException if Ratis does not count by it now
      */
     void countAgainBy(long index, AppendEntriesRequestProto sent) throws IOException;
 
@@ -68,19 +72,21 @@ interface GroupLog {
             }
 
             @Override
-            public void countAgainBy(long index, AppendEntriesRequestProto sent) throws IOException {
-                LogEntryProto group = division.getRaftLog().get(index);
-                TermIndex before = division.getRaftLog().getTermIndex(index - 1);
-                if (group != null && group.hasConfigurationEntry() && before != null) {
-                    division.getRaftServer()
-                            .appendEntriesAsync(sent.toBuilder()
-                                    .clearEntries()
-                                    .clearCommitInfos()
-                                    .setPreviousLog(before.toProto())
-                                    .addEntries(group)
-                                    .setLeaderCommit(division.getRaftLog().getLastCommittedIndex())
-                                    .build());
+            public OptionalLong groupTerm(long index) {
+                try {
+                    LogEntryProto entry =
+                            index < 0 ? null : division.getRaftLog().get(index);
+                    return entry != null && entry.hasConfigurationEntry()
+                            ? OptionalLong.of(entry.getTerm())
+                            : OptionalLong.empty();
+                } catch (IOException unreadable) {
+                    return OptionalLong.empty();
                 }
+            }
+
+            @Override
+            public void countAgainBy(long index, AppendEntriesRequestProto sent) throws IOException {
+                new GroupRedelivery(division).deliver(index, sent);
             }
 
             @Override

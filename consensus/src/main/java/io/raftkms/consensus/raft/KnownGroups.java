@@ -48,7 +48,7 @@ final class KnownGroups {
     synchronized void running(GroupLog now) {
         log = now;
         long index = now.inEffect();
-        now.term(index).ifPresentOrElse(term -> note(index, term), () -> told(index));
+        now.groupTerm(index).ifPresentOrElse(term -> note(index, term), () -> told(index));
     }
 
     /** A group was applied, or installed beside a snapshot. */
@@ -65,12 +65,22 @@ final class KnownGroups {
         }
     }
 
-    /** To be called regularly: what a leader writes into its own log is not sent to it. */
+    /**
+     * To be called regularly: what a leader writes into its own log is not sent to it. By the time of the second look
+     * the log may have been cut and have something else there, which must not pass for a group that was dropped.
+     */
     synchronized void observe() {
         if (runs()) {
             long index = log.inEffect();
-            log.term(index).ifPresent(term -> note(index, term));
+            if (!log.term(index).equals(noted(index))) {
+                log.groupTerm(index).ifPresent(term -> note(index, term));
+            }
         }
+    }
+
+    private OptionalLong noted(long index) {
+        Long term = termsByIndex.get(index);
+        return term == null ? OptionalLong.empty() : OptionalLong.of(term);
     }
 
     private boolean runs() {
@@ -97,8 +107,9 @@ final class KnownGroups {
 
     /**
      * Puts groups in effect again that Ratis dropped when it took these entries: it drops all from the first entry of a
-     * message on, also when that is only sent again and the log has the later ones, too. To be called in the turn in
-     * which the message was delivered; not under a monitor that Ratis may wait for.
+     * message on, also when that is only sent again and the log has the later ones, too; and all from an entry on that
+     * it cuts off, also the one that has just come in its place. To be called in the turn in which the message was
+     * delivered; not under a monitor that Ratis may wait for.
      */
     void countAgain(AppendEntriesRequestProto delivered) {
         GroupLog now = log;

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
@@ -55,7 +54,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final MarkGuard guard;
     private final FailStop failStop;
     private final GroupRecord groups;
-    private final LongConsumer forceVote;
+    private final KnownLeader leaders;
     private final Runnable leadershipMoved;
     private final LedgerSnapshots storage = new LedgerSnapshots();
     private final SnapshotWriter snapshots;
@@ -68,7 +67,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     /**
      * @param groups told of each group that Ratis has written down
-     * @param forceVote forces the name of the vote file, to which Ratis must have written the term that it is given
+     * @param leaders told who leads, before the first entry of its term is taken
      * @param leadershipMoved told when something about leadership may have changed; must return at once
      * @param snapshotWriting writes snapshots, which may take as long as a force of all keys
      * @param beforeRelease run after each apply, before its answer can be released anywhere; must return at once
@@ -79,7 +78,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             MarkGuard guard,
             FailStop failStop,
             GroupRecord groups,
-            LongConsumer forceVote,
+            KnownLeader leaders,
             Runnable leadershipMoved,
             Executor snapshotWriting,
             Runnable beforeRelease,
@@ -88,7 +87,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.guard = guard;
         this.failStop = failStop;
         this.groups = groups;
-        this.forceVote = forceVote;
+        this.leaders = leaders;
         this.leadershipMoved = leadershipMoved;
         this.snapshots = new SnapshotWriter(storage, snapshotWriting, failStop);
         this.beforeRelease = beforeRelease;
@@ -275,7 +274,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
-        forceVote.accept(currentTerm());
+        leaders.leads(leader, currentTerm());
         leadershipMoved.run();
     }
 

@@ -2,8 +2,10 @@ package io.raftkms.consensus.raft;
 
 import io.raftkms.consensus.raft.peer.PeerClients;
 import io.raftkms.consensus.raft.peer.PortBinding;
+import io.raftkms.consensus.raft.store.AwayVoters;
 import io.raftkms.consensus.raft.store.DataDirectory;
 import io.raftkms.consensus.raft.store.DirectoryWatch;
+import io.raftkms.consensus.raft.store.ElectionParts;
 import io.raftkms.consensus.raft.store.ForcedVoteRpc;
 import io.raftkms.consensus.raft.store.MemberStore;
 import io.raftkms.consensus.raft.store.VoteDirectoryForce;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,19 +62,22 @@ record RaftPhase(
      */
     void start(Consumer<MemberParts> running) throws MemberFaultException {
         MemberId self = settings.self();
-        VoteDirectoryForce votes = store.voteDirectory(failStop);
+        MemberThreads threads = new MemberThreads(self, failStop);
+        VoteDirectoryForce votes = store.voteDirectory(failStop, threads::otherElectionWrites);
+        AwayVoters away = new AwayVoters(System::nanoTime);
         LedgerStateMachine stateMachine = new LedgerStateMachine(
                 marks,
                 failStop,
                 new GroupRecord(store.groupFile(), groups, failStop),
-                votes::forceTerm,
+                (leader, term) -> leads(leader, term, votes, away),
                 watch::lookSoon,
                 snapshotWriting,
                 hello::takeAcknowledgements,
                 options.observer(),
                 removal::closed);
-        MemberThreads threads = new MemberThreads(self, failStop);
-        RaftServer server = server(votes, stateMachine, threads);
+        ElectionParts election = new ElectionParts(
+                votes, candidacy::stands, (voter, term) -> hello.voted(GroupLayout.memberId(voter), term), away);
+        RaftServer server = server(election, stateMachine, threads);
         RaftServer.Division division = division(server);
         groups.running(GroupLog.of(division));
         DivisionView view = new DivisionView(division, stateMachine::covered);
@@ -123,7 +129,16 @@ record RaftPhase(
                 DirectoryWatch.of(new DataDirectory(settings.dataDirectory()), layout.directoryName(), failStop));
     }
 
-    private RaftServer server(VoteDirectoryForce votes, LedgerStateMachine stateMachine, MemberThreads threads)
+    private void leads(RaftPeerId leader, long term, VoteDirectoryForce votes, AwayVoters away) {
+        if (leader.equals(GroupLayout.peerId(settings.self()))) {
+            votes.forceOwnVote(term, leader.toString());
+        } else {
+            votes.forceTerm(term);
+            away.isThere(leader);
+        }
+    }
+
+    private RaftServer server(ElectionParts election, LedgerStateMachine stateMachine, MemberThreads threads)
             throws MemberFaultException {
         RaftPortServices services =
                 opened.add(new RaftPortServices(settings.self(), candidacy::stands, roster, tls::isRevoked, groups));
@@ -131,12 +146,7 @@ record RaftPhase(
         Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.forRatis());
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
-        ForcedVoteRpc.install(
-                properties,
-                parameters,
-                votes,
-                candidacy::stands,
-                (voter, term) -> hello.voted(GroupLayout.memberId(voter), term));
+        ForcedVoteRpc.install(properties, parameters, election);
         PortBinding port =
                 new PortBinding("Raft", settings.bindHost(), layout.self().raftPort());
         port.requireFree();

@@ -23,7 +23,7 @@ class FailedApplyTest {
             new DefectiveGuard(),
             failStop,
             null,
-            term -> {},
+            (leader, term) -> {},
             () -> {},
             Runnable::run,
             () -> {},

@@ -119,6 +119,22 @@ class KnownGroupsTest {
         assertThat(groups.newestInEffect()).isFalse();
     }
 
+    /** The look at what is in effect and the one at the log are two; a leader that is deposed has its log cut between. */
+    @Test
+    void entryThatCameInPlaceOfAGroupIsNoGroupThatWasDropped() {
+        log.append(101, 103, 5);
+        log.group(103);
+        log.cutBeforeTheSecondLook = () -> {
+            log.append(101, 104, 6);
+            log.group(101);
+        };
+
+        groups.observe();
+
+        assertThat(groups.dropped()).isEmpty();
+        assertThat(groups.newestInEffect()).isTrue();
+    }
+
     /** A snapshot of entry 1000 came with the group of entry 1200, and the next entry made Ratis drop that. */
     @Test
     void memberThatCatchesUpAfterASnapshotStandsWhenItHasTheInstalledGroupAgain() {
@@ -291,9 +307,11 @@ class KnownGroupsTest {
         private long inEffect = -1;
         private long term = 5;
         private boolean open = true;
+        private Runnable cutBeforeTheSecondLook = () -> {};
 
         void append(long from, long to, long ofTerm) {
             terms.tailMap(from).clear();
+            groupEntries.tailMap(from).clear();
             for (long index = from; index <= to; index++) {
                 terms.put(index, ofTerm);
             }
@@ -331,7 +349,11 @@ class KnownGroupsTest {
 
         @Override
         public long inEffect() {
-            return inEffect;
+            long now = inEffect;
+            Runnable cut = cutBeforeTheSecondLook;
+            cutBeforeTheSecondLook = () -> {};
+            cut.run();
+            return now;
         }
 
         @Override
@@ -349,6 +371,11 @@ class KnownGroupsTest {
         public OptionalLong term(long index) {
             Long there = terms.get(index);
             return there == null ? OptionalLong.empty() : OptionalLong.of(there);
+        }
+
+        @Override
+        public OptionalLong groupTerm(long index) {
+            return groupEntries.containsKey(index) ? term(index) : OptionalLong.empty();
         }
 
         @Override

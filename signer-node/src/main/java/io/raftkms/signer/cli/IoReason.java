@@ -2,6 +2,7 @@ package io.raftkms.signer.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
 /** An I/O error in words: Java puts only the path into some of its messages. */
@@ -15,6 +16,9 @@ public final class IoReason {
         }
         if (failure instanceof NoSuchFileException) {
             return failure.getMessage() + " does not exist";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return failure.getMessage() + " is there already";
         }
         return String.valueOf(failure.getMessage());
     }

@@ -17,7 +17,7 @@ final class LogTable {
             LogSettings.DEFAULT.level(),
             "The least severe events that are logged. Every signature is an `info` line.");
 
-    static final Table TABLE = new Table("[log]", "Log lines go to standard output.", List.of(FORMAT, LEVEL));
+    static final Table TABLE = new Table("[log]", "Log lines go to standard error.", List.of(FORMAT, LEVEL));
 
     private LogTable() {}
 

@@ -21,7 +21,8 @@ public final class MessagesDocument {
                 | class | meaning | a supervisor |
                 |---|---|---|
                 | 0 | done, or stopped in order | leaves it |
-                | 1, 2 | an unexpected error; a wrong command line | leaves it |
+                | 1 | an unexpected error | restarts it |
+                | 2 | a wrong command line | leaves it |
                 | 3 | the JVM ran out of memory | restarts it |
                 | 10-19 | configuration, files, keys, certificates or environment have to be mended first | may retry, in vain |
                 | 20-29 | refused for safety, or the disk failed | **must not restart it**: a person looks first |

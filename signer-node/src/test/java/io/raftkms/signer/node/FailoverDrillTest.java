@@ -142,6 +142,16 @@ class FailoverDrillTest {
         assertThat(err.toString()).contains("RK-2782", "runs in this very process");
     }
 
+    @Test
+    void replacesNoReport() throws Exception {
+        Path report = Files.writeString(directory.resolve("old.json"), "kept");
+
+        assertThat(drill("--yes", "--report", report.toString())).isEqualTo(11);
+
+        assertThat(err.toString()).contains("the report, " + report + ", is there already");
+        assertThat(report).hasContent("kept");
+    }
+
     private int drill(String... options) {
         return drillOn("a", options);
     }

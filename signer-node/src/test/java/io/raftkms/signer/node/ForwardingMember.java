@@ -15,6 +15,7 @@ import io.raftkms.signer.key.VerifiedSigner;
 import io.raftkms.signer.link.Requests;
 import io.raftkms.signer.signature.AnswerWitness;
 import io.raftkms.signer.signature.ClusterSignatureService;
+import io.raftkms.signer.signature.ForwardedReplies;
 import io.raftkms.signer.signature.HoldLimits;
 import io.raftkms.signer.signature.LeaderSigning;
 import io.raftkms.signer.signature.Release;
@@ -93,7 +94,12 @@ final class ForwardingMember implements PeerHandler, AutoCloseable {
         return keepsBack ? reply.thenCompose(this::keepBack) : reply;
     }
 
+    /** A busy machine's leader may not know the outcome; then it is asked once more, as ever. */
     private CompletableFuture<byte[]> keepBack(byte[] reply) {
+        if (!ForwardedReplies.isSigned(reply)) {
+            askedInVain.set(false);
+            return CompletableFuture.completedFuture(reply);
+        }
         keptBack.complete(reply);
         return new CompletableFuture<>();
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -53,20 +54,23 @@ class LeaderDeathTest {
     @ParameterizedTest(name = "who forwarded leads next: {0}")
     @ValueSource(booleans = {false, true})
     void isAnsweredByTheNextLeaderWithTheSignatureThatWasNeverSent(boolean forwarderLeadsNext) {
-        ForwardingMember leader = leader();
-        enrol(leader);
+        ForwardingMember leader = enrol();
         ForwardingMember forwarder = others(leader).get(0);
         ForwardingMember third = others(leader).get(1);
-        (forwarderLeadsNext ? third : forwarder).member.standForElection(false);
+        ForwardingMember next = forwarderLeadsNext ? forwarder : third;
+        // On a busy machine it may lose leadership meanwhile, and gets it again: nobody else stands.
+        others(leader).forEach(one -> one.member.standForElection(false));
         patiently().until(() -> forwarder.member.leadership().leader().stream().anyMatch(leader.member.self()::equals));
         leader.keepBackReplies();
 
         CompletableFuture<SignatureResult> asked = forwarder.ask(Requests.request(VOTE));
         byte[] neverSent = leader.keptBack.orTimeout(30, TimeUnit.SECONDS).join();
-        // Whoever stands must have the entry, or the one that has it would refuse it its vote.
-        patiently().until(() -> reserved(forwarder) == 1 && reserved(third) == 1);
+        // Whoever stands must have all entries, or the one that has them would refuse it its vote.
+        patiently().until(() -> applied(forwarder) == applied(leader) && applied(third) == applied(leader));
+        assertThat(members).allSatisfy(one -> assertThat(reserved(one)).isEqualTo(1));
         assertThat(asked).isNotDone();
         long termBefore = leader.member.leadership().term();
+        next.member.standForElection(true);
         leader.crash();
 
         assertThat(asked).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(SignatureResult.Signed.class);
@@ -76,8 +80,6 @@ class LeaderDeathTest {
         assertThat(new Ed25519Verifier(leader.key.publicKey())
                         .verifies(SignBytes.vote(Requests.CHAIN, VOTE), signed.signature()))
                 .isTrue();
-        ForwardingMember next = forwarderLeadsNext ? forwarder : third;
-        // On a busy machine it may have lost leadership meanwhile, and gets it again: nobody else stands.
         patiently().until(() -> next.member.leadership().role() == Leadership.Role.LEADER);
         assertThat(next.member.leadership().term()).isGreaterThan(termBefore);
         assertThat(others(leader))
@@ -85,12 +87,12 @@ class LeaderDeathTest {
     }
 
     private ForwardingMember leader() {
-        patiently()
-                .until(() ->
-                        members.stream().anyMatch(one -> one.member.leadership().ready()));
-        return members.stream()
-                .filter(one -> one.member.leadership().ready())
-                .findFirst()
+        return patiently()
+                .until(
+                        () -> members.stream()
+                                .filter(one -> one.member.leadership().ready())
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -98,11 +100,23 @@ class LeaderDeathTest {
         return members.stream().filter(one -> one != leader).toList();
     }
 
-    private void enrol(ForwardingMember leader) {
-        Submission outcome = leader.member
-                .submit(new Command.Enrol(leader.key, new Enrolment.NewChain(1)))
-                .join();
-        assertThat(outcome).isInstanceOf(Submission.Applied.class);
+    /** Whoever leads may be deposed by the time it is asked. */
+    private ForwardingMember enrol() {
+        return patiently()
+                .until(
+                        () -> {
+                            ForwardingMember leader = leader();
+                            Command enrolment = new Command.Enrol(leader.key, new Enrolment.NewChain(1));
+                            return leader.member.submit(enrolment).join() instanceof Submission.Applied
+                                    ? Optional.of(leader)
+                                    : Optional.<ForwardingMember>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static long applied(ForwardingMember one) {
+        return one.member.status().appliedIndex();
     }
 
     private static int reserved(ForwardingMember one) {

@@ -15,4 +15,13 @@ public final class ForwardedReplies {
             throw new AssertionError(e);
         }
     }
+
+    /** Whether a reply has a signature. */
+    public static boolean isSigned(byte[] reply) {
+        try {
+            return ForwardCodec.decodeReply(reply) instanceof LeaderReply.Signed;
+        } catch (ForwardFormatException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

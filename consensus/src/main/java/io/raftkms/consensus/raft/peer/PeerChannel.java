@@ -24,14 +24,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connection to one other member's peer port, kept up whether it is used or not: a signing request must not wait
- * for a handshake. gRPC waits a second before it connects again, then longer each time, up to two minutes; here it is a
- * quarter each time, since leaders change within that: decision 0060.
+ * for a handshake. gRPC waits a second before it connects again, then longer each time, up to two minutes; here it goes
+ * by {@link ReconnectPace}: decision 0060.
  */
 final class PeerChannel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerChannel.class);
 
     private static final int CONNECT_MILLIS = 1000;
-    private static final long RECONNECT_MILLIS = 250;
 
     /** gRPC's minimum; with it comes a TCP user timeout of the second value where the system has one. */
     private static final long KEEP_ALIVE_SECONDS = 10;
@@ -42,6 +41,7 @@ final class PeerChannel implements AutoCloseable {
     private final MemberSettings.Member member;
     private final ManagedChannel channel;
     private final ScheduledExecutorService timer;
+    private final ReconnectPace pace = new ReconnectPace();
 
     PeerChannel(MemberSettings.Member member, MemberTls tls, Executor executor, ScheduledExecutorService timer)
             throws SSLException {
@@ -76,11 +76,15 @@ final class PeerChannel implements AutoCloseable {
         return reply;
     }
 
+    /** By the thread that makes it, then one look after the other: each asks for the next as the last thing it does. */
     private void keepConnected() {
         ConnectivityState state = channel.getState(true);
+        if (state == ConnectivityState.READY) {
+            pace.connected();
+        }
         switch (state) {
             case SHUTDOWN -> {}
-            case TRANSIENT_FAILURE -> later(this::reconnect);
+            case TRANSIENT_FAILURE -> later(pace.next(), this::reconnect);
             default -> channel.notifyWhenStateChanged(state, this::keepConnected);
         }
     }
@@ -94,9 +98,9 @@ final class PeerChannel implements AutoCloseable {
         keepConnected();
     }
 
-    private void later(Runnable task) {
+    private void later(Duration wait, Runnable task) {
         try {
-            timer.schedule(task, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("closing: {} is not connected to any more", member.id());
         }

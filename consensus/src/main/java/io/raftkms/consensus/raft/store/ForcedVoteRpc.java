@@ -1,6 +1,5 @@
 package io.raftkms.consensus.raft.store;
 
-import java.util.function.BooleanSupplier;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -14,28 +13,14 @@ import org.apache.ratis.rpc.RpcType;
  * <p>Ratis makes it by the class name in {@code raft.rpc.type}, hence the public constructor; use {@link #install}.
  */
 public final class ForcedVoteRpc implements RpcType {
-    private static final String FORCE = ForcedVoteRpc.class.getName() + ".force";
-    private static final String STANDS = ForcedVoteRpc.class.getName() + ".stands";
-    private static final String GRANTED = ForcedVoteRpc.class.getName() + ".granted";
+    private static final String PARTS = ForcedVoteRpc.class.getName() + ".parts";
 
     /** Called by Ratis. */
     public ForcedVoteRpc() {}
 
-    /**
-     * Makes the server that is built with these use this transport; a {@code Customizer} in them stays in force.
-     *
-     * @param stands whether votes may be asked for at all
-     * @param granted hears of the votes that this member gets
-     */
-    public static void install(
-            RaftProperties properties,
-            Parameters parameters,
-            VoteDirectoryForce force,
-            BooleanSupplier stands,
-            GrantedVotes granted) {
-        parameters.put(GRANTED, granted, GrantedVotes.class);
-        parameters.put(STANDS, stands, BooleanSupplier.class);
-        parameters.put(FORCE, force, VoteDirectoryForce.class);
+    /** Makes the server that is built with these use this transport; a {@code Customizer} in them stays in force. */
+    public static void install(RaftProperties properties, Parameters parameters, ElectionParts parts) {
+        parameters.put(PARTS, parts, ElectionParts.class);
         RaftConfigKeys.Rpc.setType(properties, new ForcedVoteRpc());
     }
 
@@ -47,10 +32,6 @@ public final class ForcedVoteRpc implements RpcType {
 
     @Override
     public RpcFactory newFactory(Parameters parameters) {
-        return new ForcedVoteFactory(
-                parameters,
-                parameters.getNonNull(FORCE, VoteDirectoryForce.class),
-                parameters.getNonNull(STANDS, BooleanSupplier.class),
-                parameters.getNonNull(GRANTED, GrantedVotes.class));
+        return new ForcedVoteFactory(parameters, parameters.getNonNull(PARTS, ElectionParts.class));
     }
 }

@@ -2,12 +2,7 @@ package io.raftkms.consensus.raft.store;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -31,27 +26,20 @@ import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
  * take a connection's word that a voter is away. All else goes through.
  */
 public final class ForcedVoteServices implements GrpcServices {
-    /** Longer than pre-vote and vote take, shorter than gRPC's first pause. */
-    static final Duration SAME_ELECTION = Duration.ofMillis(500);
-
     private final GrpcServices services;
-    private final VoteDirectoryForce force;
-    private final BooleanSupplier stands;
-    private final GrantedVotes granted;
-    private final LongSupplier nanoTime;
-    private final Map<RaftPeerId, Long> awaySince = new ConcurrentHashMap<>();
+    private final ElectionParts parts;
+    private final StillAsks stillAsks;
 
-    ForcedVoteServices(
-            GrpcServices services,
-            VoteDirectoryForce force,
-            BooleanSupplier stands,
-            GrantedVotes granted,
-            LongSupplier nanoTime) {
+    /** Whether the election of this request goes on. */
+    @FunctionalInterface
+    interface StillAsks {
+        boolean forVote(RequestVoteRequestProto request) throws IOException;
+    }
+
+    ForcedVoteServices(GrpcServices services, ElectionParts parts, StillAsks stillAsks) {
         this.services = services;
-        this.force = force;
-        this.stands = stands;
-        this.granted = granted;
-        this.nanoTime = nanoTime;
+        this.parts = parts;
+        this.stillAsks = stillAsks;
     }
 
     /** Ratis' own services of a server that was built with {@link ForcedVoteRpc}. */
@@ -60,7 +48,8 @@ public final class ForcedVoteServices implements GrpcServices {
     }
 
     /**
-     * A pre-vote promises nothing, so it need not wait. A member that does not stand asks nobody.
+     * A pre-vote promises nothing, so it need not wait. A member that does not stand asks nobody, and neither does one
+     * whose vote file does not say on the disk that it votes for itself.
      *
      * <p>A connection that could not be made ends all calls at once until gRPC tries again, after up to two minutes; a
      * voter that has come back meanwhile would not be asked. So a voter that was away in an earlier election is asked
@@ -70,13 +59,15 @@ public final class ForcedVoteServices implements GrpcServices {
     public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
         mustStand();
         if (!request.getPreVote()) {
-            force.force();
+            mustHaveVoted(request);
         }
         RaftPeerId voter = RaftPeerId.valueOf(request.getServerRequest().getReplyId());
         try {
             return asked(voter, request);
         } catch (StatusRuntimeException failed) {
-            if (failed.getStatus().getCode() != Status.Code.UNAVAILABLE || !wasAwayBefore(voter)) {
+            if (failed.getStatus().getCode() != Status.Code.UNAVAILABLE
+                    || !parts.away().wasAwayBefore(voter)
+                    || isOver(request)) {
                 throw failed;
             }
             services.handleException(voter, failed, true);
@@ -85,28 +76,33 @@ public final class ForcedVoteServices implements GrpcServices {
         }
     }
 
+    /**
+     * Ratis interrupts those that ask when an election ends, before anybody leads. On the connections of a leader are
+     * its entries: those must not be dropped.
+     */
+    private boolean isOver(RequestVoteRequestProto request) throws IOException {
+        return Thread.currentThread().isInterrupted() || !stillAsks.forVote(request);
+    }
+
     private RequestVoteReplyProto asked(RaftPeerId voter, RequestVoteRequestProto request) throws IOException {
         RequestVoteReplyProto reply = services.requestVote(request);
-        awaySince.remove(voter);
+        parts.away().isThere(voter);
         if (!request.getPreVote() && reply.getServerReply().getSuccess()) {
-            granted.granted(voter, request.getCandidateTerm());
+            parts.granted().granted(voter, request.getCandidateTerm());
         }
         return reply;
     }
 
-    /** The leader that has just died is not asked twice: that would cost the election time in which it matters. */
-    private boolean wasAwayBefore(RaftPeerId voter) {
-        long now = nanoTime.getAsLong();
-        Long since = awaySince.putIfAbsent(voter, now);
-        if (since == null || now - since < SAME_ELECTION.toNanos()) {
-            return false;
+    private void mustHaveVoted(RequestVoteRequestProto request) throws IOException {
+        String self = request.getServerRequest().getRequestorId().toStringUtf8();
+        if (!parts.force().forceVote(request.getCandidateTerm(), self)) {
+            throw new IOException("the vote file does not say that this member votes for itself in term "
+                    + request.getCandidateTerm());
         }
-        awaySince.put(voter, now);
-        return true;
     }
 
     private void mustStand() throws IOException {
-        if (!stands.getAsBoolean()) {
+        if (!parts.stands().getAsBoolean()) {
             throw new IOException("this member does not stand for election");
         }
     }

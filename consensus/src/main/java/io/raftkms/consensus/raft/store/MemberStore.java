@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The member's own files, checked and open. Made by {@link StartChecks}; closed after Raft is. */
 public final class MemberStore implements AutoCloseable {
@@ -77,9 +78,13 @@ public final class MemberStore implements AutoCloseable {
         return known;
     }
 
-    /** For {@link ForcedVoteRpc} and the state machine. */
-    public VoteDirectoryForce voteDirectory(FailStop failStop) {
-        return new VoteDirectoryForce(current, failStop);
+    /**
+     * For {@link ForcedVoteRpc} and the state machine.
+     *
+     * @param otherElectionWrites as {@link VoteDirectoryForce} wants it
+     */
+    public VoteDirectoryForce voteDirectory(FailStop failStop, BooleanSupplier otherElectionWrites) {
+        return new VoteDirectoryForce(current, failStop, otherElectionWrites);
     }
 
     /** The newest group that Ratis has applied or taken over with a snapshot. */

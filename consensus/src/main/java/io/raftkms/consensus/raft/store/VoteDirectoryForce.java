@@ -2,13 +2,20 @@ package io.raftkms.consensus.raft.store;
 
 import io.raftkms.consensus.raft.FailStop;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.function.BooleanSupplier;
 
 /**
  * Forces the names in the vote file's directory. Ratis forces the vote file's content and renames it into place, but a
  * rename is on the disk only once its directory is: after power loss the older file could be back, and the member would
  * vote a second time in one term.
+ *
+ * <p>A vote counts only if the file says it when it leaves. Ratis writes a candidate's vote for itself without the lock
+ * under which it writes all others, and one of two that write at a time writes again, also the older one: decision 0060.
  *
  * <p>{@link ForcedVoteRpc} calls this before a vote leaves. The state machine calls it from {@code notifyLeaderChanged},
  * which Ratis calls after it has written the new term and before it takes the first entry of it: so the term in the
@@ -19,7 +26,8 @@ import java.nio.file.Path;
  * takes a tenth of a second each time: decision 0060.
  */
 public final class VoteDirectoryForce {
-    private static final VoteFile NONE = new VoteFile(0, "");
+    private static final VoteFile NO_VOTE = new VoteFile(0, "");
+    private static final Written NOTHING = new Written(NO_VOTE, null, FileTime.fromMillis(0));
 
     /** {@link DurableFiles#forceDirectory}; tests count. */
     @FunctionalInterface
@@ -27,28 +35,36 @@ public final class VoteDirectoryForce {
         void force(Path directory) throws IOException;
     }
 
+    /** One file that Ratis put in place, and not only what it says: the same vote may be written twice. */
+    private record Written(VoteFile vote, Object key, FileTime at) {}
+
     private final RaftFiles files;
     private final FailStop failStop;
+    private final BooleanSupplier otherElectionWrites;
     private final DirectoryForce directories;
     private boolean parentsForced;
-    /** On the disk is this or what came after it; null before the first force. */
-    private volatile VoteFile forced;
+    /** Its name is on the disk; null before the first force. */
+    private volatile Written forced;
 
     /**
      * @param current {@code raft/GROUP-UUID/current}; Ratis makes it, so it need not exist yet
+     * @param otherElectionWrites whether an election of this member, other than the one of the calling thread, may be
+     *     writing its vote
      */
-    public VoteDirectoryForce(Path current, FailStop failStop) {
-        this(current, failStop, DurableFiles::forceDirectory);
+    public VoteDirectoryForce(Path current, FailStop failStop, BooleanSupplier otherElectionWrites) {
+        this(current, failStop, otherElectionWrites, DurableFiles::forceDirectory);
     }
 
-    VoteDirectoryForce(Path current, FailStop failStop, DirectoryForce directories) {
+    VoteDirectoryForce(
+            Path current, FailStop failStop, BooleanSupplier otherElectionWrites, DirectoryForce directories) {
         this.files = new RaftFiles(current.toAbsolutePath());
         this.failStop = failStop;
+        this.otherElectionWrites = otherElectionWrites;
         this.directories = directories;
     }
 
     /**
-     * Returns when the vote that Ratis has written is on the disk, with the directories above it, which Ratis makes
+     * Returns when the vote file that Ratis has written is on the disk, with the directories above it, which Ratis makes
      * without forcing them. Otherwise ends the process; where {@link FailStop} returns (in tests) throws
      * {@link IllegalStateException}.
      */
@@ -70,28 +86,56 @@ public final class VoteDirectoryForce {
         }
     }
 
+    /**
+     * Whether this vote may leave: the vote file says it, on the disk, and no election that began earlier can put an
+     * older vote in its place any more. Those that begin later write later votes.
+     */
+    boolean forceVote(long term, String votedFor) {
+        return !otherElectionWrites.getAsBoolean() && forcedVote().equals(new VoteFile(term, votedFor));
+    }
+
+    /**
+     * This member is elected: requires that its vote file has its own vote in that term, or ends the process. A vote for
+     * another one that came in between would be a second one.
+     */
+    public void forceOwnVote(long term, String self) {
+        VoteFile written = forcedVote();
+        if (!written.equals(new VoteFile(term, self))) {
+            throw DiskFault.halt(
+                    failStop,
+                    files.voteFile(),
+                    new IOException("it has term " + written.term() + " and a vote for '" + written.votedFor()
+                            + "' while this member leads in term " + term));
+        }
+    }
+
     /** The term in the vote file, on the disk; 0 before the first vote. Ends the process where it cannot be forced. */
     public long forcedTerm() {
+        return forcedVote().term();
+    }
+
+    private VoteFile forcedVote() {
         try {
-            // Read first: what is put in place after that is not known to be forced. Terms and votes never go back, so
-            // the same content stands for the same vote.
-            VoteFile written = written();
-            if (written == NONE || !written.equals(forced)) {
+            // Read first: what is put in place after that is not known to be forced.
+            Written written = written();
+            if (written == NOTHING || !written.equals(forced)) {
                 directories.force(files.current());
                 forceParents();
                 forced = written;
             }
-            return written.term();
+            return written.vote();
         } catch (IOException | DamagedFileException e) {
             throw DiskFault.halt(failStop, files.voteFile(), e);
         }
     }
 
-    private VoteFile written() throws IOException, DamagedFileException {
+    /** The attributes first: if the file is exchanged in between they fit no file, and the next look forces again. */
+    private Written written() throws IOException, DamagedFileException {
         try {
-            return VoteFile.read(files.voteFile());
+            BasicFileAttributes file = Files.readAttributes(files.voteFile(), BasicFileAttributes.class);
+            return new Written(VoteFile.read(files.voteFile()), file.fileKey(), file.lastModifiedTime());
         } catch (NoSuchFileException e) {
-            return NONE;
+            return NOTHING;
         }
     }
 

@@ -139,7 +139,7 @@ class ForcedVoteRpcTest {
         RecordedFailStop failStop = new RecordedFailStop();
 
         Thread.currentThread().interrupt();
-        new VoteDirectoryForce(current, failStop).force();
+        new VoteDirectoryForce(current, failStop, () -> false).force();
 
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
         assertThat(failStop.halts()).isEmpty();
@@ -192,12 +192,12 @@ class ForcedVoteRpcTest {
         RecordedFailStop failStop = new RecordedFailStop();
         failStops.add(failStop);
         Path voteDirectory = member.forces ? voteFile(member.name).getParent() : noDirectory(member.name);
-        ForcedVoteRpc.install(
-                properties,
-                parameters,
-                new VoteDirectoryForce(voteDirectory, failStop),
+        ElectionParts parts = new ElectionParts(
+                new VoteDirectoryForce(voteDirectory, failStop, () -> false),
                 () -> true,
-                (voter, term) -> {});
+                (voter, term) -> {},
+                new AwayVoters(System::nanoTime));
+        ForcedVoteRpc.install(properties, parameters, parts);
         RaftServer server = RatisLog.server(
                 new RatisLog.MemberServer(id(member.name), new RatisLog.Positions()), peers, properties, parameters);
         servers.add(server);

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ForcedVoteServicesTest {
     private static final RequestVoteReplyProto REPLY = reply(false);
+    private static final String SELF = "a#0011223344556677";
 
     @TempDir
     Path current;
@@ -35,13 +37,17 @@ class ForcedVoteServicesTest {
     private final List<String> granted = new ArrayList<>();
     private final Deque<Status> failures = new ArrayDeque<>();
     private final AtomicLong now = new AtomicLong();
+    private final AwayVoters away = new AwayVoters(now::get);
+    private final AtomicBoolean otherElectionWrites = new AtomicBoolean();
+    private final AtomicBoolean stillAsks = new AtomicBoolean(true);
     private RequestVoteReplyProto answer = REPLY;
+    private Path voteFile;
 
     @Test
     void asksAVoterThatWasAwayOnceMoreOverANewConnection() throws Exception {
         ForcedVoteServices services = services(() -> true);
         failsOnceAsUnavailable(services);
-        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
         failures.add(Status.UNAVAILABLE);
 
         assertThat(services.requestVote(vote())).isEqualTo(REPLY);
@@ -54,7 +60,7 @@ class ForcedVoteServicesTest {
         ForcedVoteServices services = services(() -> true);
 
         failsOnceAsUnavailable(services);
-        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos() - 1);
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos() - 1);
         failsOnceAsUnavailable(services);
 
         assertThat(calls).containsExactly("requestVote", "requestVote");
@@ -65,7 +71,7 @@ class ForcedVoteServicesTest {
         ForcedVoteServices services = services(() -> true);
         failsOnceAsUnavailable(services);
         services.requestVote(vote());
-        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
 
         failsOnceAsUnavailable(services);
 
@@ -76,7 +82,7 @@ class ForcedVoteServicesTest {
     void asksAtMostTwiceAndMakesNoConnectionInEveryRound() throws Exception {
         ForcedVoteServices services = services(() -> true);
         failsOnceAsUnavailable(services);
-        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
         failures.add(Status.UNAVAILABLE);
 
         failsOnceAsUnavailable(services);
@@ -93,7 +99,7 @@ class ForcedVoteServicesTest {
             failures.add(status);
             assertThatThrownBy(() -> services.requestVote(vote()))
                     .hasMessageContaining(status.getCode().name());
-            now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
+            now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
         }
 
         assertThat(calls).containsOnly("requestVote");
@@ -104,7 +110,7 @@ class ForcedVoteServicesTest {
         AtomicInteger looks = new AtomicInteger();
         ForcedVoteServices services = services(() -> looks.incrementAndGet() <= 2);
         failsOnceAsUnavailable(services);
-        now.addAndGet(ForcedVoteServices.SAME_ELECTION.toNanos());
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
         failures.add(Status.UNAVAILABLE);
 
         assertThatThrownBy(() -> services.requestVote(vote()))
@@ -127,6 +133,70 @@ class ForcedVoteServicesTest {
         assertThat(granted).containsExactly("b#1 in term 6");
     }
 
+    @Test
+    void aLeaderThatHasJustDiedIsNotAskedTwiceThoughItWasAwayBeforeItLed() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+        failsOnceAsUnavailable(services);
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
+        away.isThere(RaftPeerId.valueOf("b#1"));
+
+        failsOnceAsUnavailable(services);
+
+        assertThat(calls).containsOnly("requestVote");
+    }
+
+    @Test
+    void dropsNoConnectionOnceTheElectionIsOver() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+        failsOnceAsUnavailable(services);
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
+        stillAsks.set(false);
+
+        failsOnceAsUnavailable(services);
+
+        assertThat(calls).containsExactly("requestVote", "requestVote");
+    }
+
+    /** Ratis interrupts whoever still asks when an election ends. */
+    @Test
+    void dropsNoConnectionWhenInterrupted() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+        failsOnceAsUnavailable(services);
+        now.addAndGet(AwayVoters.SAME_ELECTION.toNanos());
+
+        Thread.currentThread().interrupt();
+        failsOnceAsUnavailable(services);
+
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(calls).containsExactly("requestVote", "requestVote");
+    }
+
+    @Test
+    void asksForNoVoteThatTheOwnFileDoesNotSay() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+
+        for (String other : List.of("term=5\nvotedFor=" + SELF, "term=6\nvotedFor=", "term=7\nvotedFor=" + SELF)) {
+            Files.writeString(voteFile, other + "\n");
+            assertThatThrownBy(() -> services.requestVote(vote())).hasMessageContaining("in term 6");
+        }
+        assertThat(calls).isEmpty();
+
+        services.requestVote(vote().toBuilder().setPreVote(true).build());
+        assertThat(calls).as("a pre-vote promises nothing").hasSize(1);
+    }
+
+    @Test
+    void asksForNoVoteWhileAnEarlierElectionMayStillWriteItsOwn() throws Exception {
+        ForcedVoteServices services = services(() -> true);
+        otherElectionWrites.set(true);
+        assertThatThrownBy(() -> services.requestVote(vote())).hasMessageContaining("in term 6");
+        assertThat(calls).isEmpty();
+
+        otherElectionWrites.set(false);
+        services.requestVote(vote());
+        assertThat(calls).hasSize(1);
+    }
+
     private void failsOnceAsUnavailable(ForcedVoteServices services) {
         failures.add(Status.UNAVAILABLE);
         assertThatThrownBy(() -> services.requestVote(vote())).hasMessageContaining("UNAVAILABLE");
@@ -138,12 +208,10 @@ class ForcedVoteServicesTest {
                 GrpcServices.class.getClassLoader(),
                 new Class<?>[] {GrpcServices.class},
                 (proxy, method, arguments) -> called(method.getName(), arguments));
-        return new ForcedVoteServices(
-                inner,
-                new VoteDirectoryForce(group, new RecordedFailStop()),
-                stands,
-                (voter, term) -> granted.add(voter + " in term " + term),
-                now::get);
+        voteFile = Files.writeString(group.resolve("raft-meta"), "term=6\nvotedFor=" + SELF + "\n");
+        VoteDirectoryForce force = new VoteDirectoryForce(group, new RecordedFailStop(), otherElectionWrites::get);
+        GrantedVotes votes = (voter, term) -> granted.add(voter + " in term " + term);
+        return new ForcedVoteServices(inner, new ElectionParts(force, stands, votes, away), request -> stillAsks.get());
     }
 
     private Object called(String method, Object... arguments) {
@@ -169,6 +237,7 @@ class ForcedVoteServicesTest {
         return RequestVoteRequestProto.newBuilder()
                 .setCandidateTerm(6)
                 .setServerRequest(RaftRpcRequestProto.newBuilder()
+                        .setRequestorId(RaftPeerId.valueOf(SELF).toByteString())
                         .setReplyId(RaftPeerId.valueOf("b#1").toByteString()))
                 .build();
     }

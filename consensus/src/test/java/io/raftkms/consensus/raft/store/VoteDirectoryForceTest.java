@@ -7,8 +7,10 @@ import io.raftkms.consensus.raft.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +19,17 @@ class VoteDirectoryForceTest {
     @TempDir
     Path home;
 
+    private static final String A = "a#0011223344556677";
+    private static final String B = "b#0011223344556677";
+
     private final RecordedFailStop failStop = new RecordedFailStop();
+    private final AtomicBoolean otherElectionWrites = new AtomicBoolean();
 
     @Test
     void aTermThatIsNotInTheVoteFileEndsTheProcess() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         Files.writeString(current.resolve("raft-meta"), "term=3\nvotedFor=\n");
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop);
+        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false);
 
         force.forceTerm(2);
         force.forceTerm(3);
@@ -41,6 +47,7 @@ class VoteDirectoryForceTest {
         VoteDirectoryForce force = new VoteDirectoryForce(
                 current,
                 failStop,
+                () -> false,
                 directory -> forced.add(directory.getFileName().toString()));
 
         Files.writeString(current.resolve("raft-meta"), "term=3\nvotedFor=\n");
@@ -65,7 +72,7 @@ class VoteDirectoryForceTest {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         Files.writeString(current.resolve("raft-meta"), "term=3\nvotedFor=\n");
         AtomicInteger attempts = new AtomicInteger();
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, directory -> {
+        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false, directory -> {
             attempts.incrementAndGet();
             throw new IOException("no disk");
         });
@@ -75,5 +82,58 @@ class VoteDirectoryForceTest {
 
         assertThat(attempts).hasValue(2);
         assertThat(failStop.halts()).hasSize(2);
+    }
+
+    /** Ratis may put an older vote in the place of a newer one, and the newer one there again. */
+    @Test
+    void theSameVoteInAnotherFileIsForcedToo() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        List<Path> forced = new ArrayList<>();
+        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false, forced::add);
+        put(current, "term=3\nvotedFor=" + A + "\n");
+        force.force();
+        forced.clear();
+
+        put(current, "term=2\nvotedFor=\n");
+        put(current, "term=3\nvotedFor=" + A + "\n");
+        force.force();
+
+        assertThat(forced).hasSize(1);
+    }
+
+    @Test
+    void onlyTheVoteThatTheFileSaysMayLeave() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, otherElectionWrites::get);
+        assertThat(force.forceVote(3, A)).as("without a file").isFalse();
+
+        put(current, "term=3\nvotedFor=" + A + "\n");
+        assertThat(force.forceVote(3, A)).isTrue();
+        assertThat(force.forceVote(3, B)).as("the vote of another").isFalse();
+        assertThat(force.forceVote(4, A)).as("the file is older").isFalse();
+        assertThat(force.forceVote(2, A)).as("the file is newer").isFalse();
+
+        otherElectionWrites.set(true);
+        assertThat(force.forceVote(3, A)).as("it may be replaced yet").isFalse();
+        assertThat(failStop.halts()).isEmpty();
+    }
+
+    @Test
+    void aLeaderWhoseFileDoesNotHaveItsOwnVoteEndsTheProcess() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        put(current, "term=3\nvotedFor=" + A + "\n");
+        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false);
+        force.forceOwnVote(3, A);
+        assertThat(failStop.halts()).isEmpty();
+
+        assertThatThrownBy(() -> force.forceOwnVote(3, B)).isInstanceOf(IllegalStateException.class);
+        assertThat(failStop.only().fault()).isEqualTo(Fault.DISK_WRITE_FAILED);
+        assertThat(failStop.only().detail()).contains("leads in term 3").contains(A);
+    }
+
+    /** As Ratis does: a new file takes the place of the old one. */
+    private static void put(Path current, String content) throws IOException {
+        Path next = Files.writeString(current.resolve("raft-meta.tmp"), content);
+        Files.move(next, current.resolve("raft-meta"), StandardCopyOption.ATOMIC_MOVE);
     }
 }

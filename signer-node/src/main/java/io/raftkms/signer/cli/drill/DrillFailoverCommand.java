@@ -16,6 +16,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
             "0:every round recovered and no vote was late",
             "2:wrong options or arguments",
             "10:the configuration has errors",
-            "11:the report file cannot be written",
+            "11:the report file is there already, or cannot be written",
             "15:the member does not run",
             "22:refused: a member is down or not ready, nobody asks for votes, or nobody confirmed it",
             "25:every round recovered, but votes were late, unanswered or lost",
@@ -117,6 +118,7 @@ final class DrillFailoverCommand implements Callable<Integer> {
                 .directory()
                 .resolve(reportFile == null ? Path.of("raftkms-drill-" + IN_NAME.format(now) + ".json") : reportFile)
                 .normalize();
+        requireWritable(file);
         Configuration configuration = new ConfigurationLoader(environment).configuration(config.file());
         Optional<DrillLoad> own = load.open(environment, spec);
         PrintWriter err = spec.commandLine().getErr();
@@ -226,6 +228,18 @@ final class DrillFailoverCommand implements Callable<Integer> {
         }
         if (!"drill".equals(console.readLine("Type \"drill\" to begin: "))) {
             throw new CommandException(MessageCode.DRILL_NOT_CONFIRMED, "the answer was not \"drill\"");
+        }
+    }
+
+    /** Nobody wants to hear of it after the drill. */
+    private static void requireWritable(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandException(MessageCode.FILE_EXISTS, "the report, " + file + ", is there already.");
+        }
+        Path directory = file.getParent();
+        if (!Files.isWritable(directory)) {
+            throw new CommandException(
+                    MessageCode.FILE_NOT_WRITTEN, "the report, " + file + ": " + directory + " cannot be written to");
         }
     }
 
