@@ -159,6 +159,18 @@ public final class Member {
         return program().runAtTerminal(COMMAND, typed, withConfiguration(words));
     }
 
+    /**
+     * Sets the mark of a chain's one key back to the end of a height, as an operator who has confirmed it; the key is
+     * paused, and this member leads.
+     */
+    public void lower(String chainId, long height) throws IOException {
+        new AdminSocket(data().resolve("admin.sock"))
+                .post(
+                        "/v1/state/lower",
+                        "{\"chain_id\": \"" + chainId + "\", \"height\": " + height
+                                + ", \"forget_recent\": false, \"reason\": \"a trial\"}");
+    }
+
     synchronized Program program() {
         return program;
     }

@@ -156,9 +156,21 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses, List<P
                 // What does not fit is passed over; that it did not is nothing for the output.
                 command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off,cds+dynamic=off")));
         String first = replaced.stream().map(classes -> classes + ":").collect(Collectors.joining());
-        command.addAll(List.of("-cp", first + home.resolve("signer-node/target/lib") + "/*:" + jar(), MAIN));
+        command.addAll(List.of("-cp", first + libraries() + "/*:" + jar(), MAIN));
         command.addAll(arguments);
         return command;
+    }
+
+    /** The jars that it consists of; without what is replaced. */
+    public List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(libraries())) {
+            return Stream.concat(files.filter(file -> file.toString().endsWith(".jar")), Stream.of(jar()))
+                    .toList();
+        }
+    }
+
+    private Path libraries() {
+        return home.resolve("signer-node/target/lib");
     }
 
     Path jar() throws IOException {

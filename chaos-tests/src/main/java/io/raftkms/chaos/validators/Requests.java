@@ -13,13 +13,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** What nodes of one chain ask for: they agree on blocks, and each has its own clock. */
-final class Requests {
+public final class Requests {
     private static final long NANOS = 1_000_000_000L;
     private static final int PART_COUNT = 7;
 
     private final String chainId;
 
-    Requests(String chainId) {
+    public Requests(String chainId) {
         this.chainId = chainId;
     }
 
@@ -28,7 +28,7 @@ final class Requests {
      *
      * @param variant 0; others are other blocks for the same place
      */
-    Block block(long height, long round, int variant) {
+    public Block block(long height, long round, int variant) {
         return new Block(hash("block", height, round, variant), PART_COUNT, hash("parts", height, round, variant));
     }
 
@@ -37,7 +37,7 @@ final class Requests {
      *
      * @param nanos the node's time, since the Unix epoch
      */
-    PrivvalMessage.Asked at(Position at, Block block, long nanos) {
+    public PrivvalMessage.Asked at(Position at, Block block, long nanos) {
         Timestamp time = new Timestamp(Math.floorDiv(nanos, NANOS), (int) Math.floorMod(nanos, NANOS));
         if (at.step() == Position.PROPOSAL) {
             return new PrivvalMessage.Asked(
