@@ -133,7 +133,7 @@ class UntrustedFilesLifecycle {
                         m -> cut(m.raft("log_inprogress"), 8),
                         "RK-2006",
                         20,
-                        "The Raft data in … ends at entry 0, while … says that this member has applied entry …"),
+                        "The Raft data in …, while … says that this member has applied entry …"),
                 Row.stopped(
                         "half a snapshot",
                         m -> halve(snapshot(m)),

@@ -2,8 +2,8 @@ package io.raftkms.consensus.raft;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
@@ -25,7 +25,7 @@ final class DivisionWatch implements Runnable {
     private final RaftServer server;
     private final RaftServer.Division division;
     private final BooleanSupplier electionRuns;
-    private final Supplier<Fault> whyClosed;
+    private final Consumer<String> closed;
     private final FailStop failStop;
     private final LongSupplier nanoTime;
     private long forcedIndex = -1;
@@ -37,13 +37,13 @@ final class DivisionWatch implements Runnable {
             RaftServer server,
             RaftServer.Division division,
             BooleanSupplier electionRuns,
-            Supplier<Fault> whyClosed,
+            Consumer<String> closed,
             FailStop failStop,
             LongSupplier nanoTime) {
         this.server = server;
         this.division = division;
         this.electionRuns = electionRuns;
-        this.whyClosed = whyClosed;
+        this.closed = closed;
         this.failStop = failStop;
         this.nanoTime = nanoTime;
         this.forcedSince = nanoTime.getAsLong();
@@ -57,7 +57,8 @@ final class DivisionWatch implements Runnable {
         }
         LifeCycle.State group = division.getInfo().getLifeCycleState();
         if (isOver(group) || isOver(server.getLifeCycleState())) {
-            halt(whyClosed.get(), "Ratis closed the group: it is " + group);
+            halted = true;
+            closed.accept("Ratis closed the group: it is " + group);
         } else if (group == LifeCycle.State.RUNNING && !division.getRaftLog().isOpened()) {
             halt(Fault.RAFT_CLOSED, "Ratis closed the log");
         } else if (electionIsMissing()) {

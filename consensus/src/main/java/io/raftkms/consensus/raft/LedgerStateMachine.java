@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -60,7 +60,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final SnapshotWriter snapshots;
     private final Runnable beforeRelease;
     private final AppliedObserver observer;
-    private final Supplier<Fault> whyClosed;
+    private final Consumer<String> closed;
 
     /** Written by Ratis' one applying thread only. */
     private volatile LedgerState state = LedgerState.EMPTY;
@@ -72,7 +72,7 @@ final class LedgerStateMachine extends BaseStateMachine {
      * @param snapshotWriting writes snapshots, which may take as long as a force of all keys
      * @param beforeRelease run after each apply, before its answer can be released anywhere; must return at once
      * @param observer told what was applied; whatever it does has no effect here
-     * @param whyClosed what it means that Ratis closes the group by itself
+     * @param closed told how Ratis closed the group by itself; ends the process
      */
     LedgerStateMachine(
             MarkGuard guard,
@@ -83,7 +83,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             Executor snapshotWriting,
             Runnable beforeRelease,
             AppliedObserver observer,
-            Supplier<Fault> whyClosed) {
+            Consumer<String> closed) {
         this.guard = guard;
         this.failStop = failStop;
         this.groups = groups;
@@ -92,7 +92,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.snapshots = new SnapshotWriter(storage, snapshotWriting, failStop);
         this.beforeRelease = beforeRelease;
         this.observer = new GuardedObserver(observer);
-        this.whyClosed = whyClosed;
+        this.closed = closed;
     }
 
     LedgerState ledger() {
@@ -313,11 +313,11 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyServerShutdown(RoleInfoProto role, boolean allServers) {
-        failStop.halt(whyClosed.get(), "Ratis shut the group down", null);
+        closed.accept("Ratis shut the group down");
     }
 
     @Override
     public void notifyGroupRemove() {
-        failStop.halt(whyClosed.get(), "Ratis removed the group", null);
+        closed.accept("Ratis removed the group");
     }
 }

@@ -73,11 +73,15 @@ final class RemovalWatch implements Runnable {
         }
     }
 
-    /** Why Ratis has closed the group by itself: it does that to a member that is not in it any more. */
-    Fault closed() {
+    /** Ratis has closed the group by itself: it does that, too, to a member that is not in it any more. */
+    void closed(String how) {
         GroupConfiguration now = group.get();
         boolean removed = now.index() >= 0 && !now.ids().contains(self);
-        return removed && (!joins || hasBeenIn()) ? Fault.MEMBER_REMOVED : Fault.RAFT_CLOSED;
+        if (removed && (!joins || hasBeenIn())) {
+            halt(how);
+        } else {
+            failStop.halt(Fault.RAFT_CLOSED, how, null);
+        }
     }
 
     private boolean hasBeenIn() {

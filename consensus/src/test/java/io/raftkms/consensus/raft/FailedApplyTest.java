@@ -28,7 +28,7 @@ class FailedApplyTest {
             Runnable::run,
             () -> {},
             AppliedObserver.NONE,
-            () -> Fault.RAFT_CLOSED);
+            how -> {});
 
     @Test
     void endsTheMemberAndLeavesTheLedgerAsItWas() {
