@@ -2,6 +2,7 @@ package io.raftkms.consensus.raft;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,13 +33,9 @@ final class MemberThreads extends ThreadGroup {
      */
     boolean otherElectionWrites() {
         String own = ASKS.matcher(Thread.currentThread().getName()).replaceFirst("");
-        Thread[] threads = new Thread[activeCount() + SPARE];
-        int found = enumerate(threads);
-        return found == threads.length
-                || Arrays.stream(threads, 0, found)
-                        .filter(thread -> ELECTION.matcher(thread.getName()).find())
-                        .filter(thread -> !thread.getName().equals(own))
-                        .anyMatch(thread -> mayWrite(thread.getStackTrace()));
+        return someThread(thread -> ELECTION.matcher(thread.getName()).find()
+                && !thread.getName().equals(own)
+                && mayWrite(thread.getStackTrace()));
     }
 
     static boolean mayWrite(StackTraceElement[] election) {
@@ -49,11 +46,14 @@ final class MemberThreads extends ThreadGroup {
 
     /** True while a thread of Ratis runs an election for this member; found by its name, as Ratis 3.3 gives it. */
     boolean electionRuns() {
+        return someThread(thread -> thread.getName().contains("LeaderElection"));
+    }
+
+    /** Whether one of them is so; where not all could be listed, one may be. */
+    private boolean someThread(Predicate<Thread> is) {
         Thread[] threads = new Thread[activeCount() + SPARE];
         int found = enumerate(threads);
-        return found == threads.length
-                || Arrays.stream(threads, 0, found)
-                        .anyMatch(thread -> thread.getName().contains("LeaderElection"));
+        return found == threads.length || Arrays.stream(threads, 0, found).anyMatch(is);
     }
 
     @Override

@@ -41,15 +41,7 @@ class ExportCommandsTest {
     private final RecordedKey key = new RecordedKey(1);
     private final KeyId id = new KeyId(CHAIN, key.publicKey());
     private final FakeMember member = new FakeMember();
-    private final LedgerCommands ledger = new LedgerCommands(
-            member,
-            new ClusterView(
-                    member,
-                    "cluster",
-                    () -> new MemberFacts("1", List.of(), List.of()),
-                    () -> List.of(id),
-                    Duration.ofMillis(1500)),
-            () -> List.of(id));
+    private final LedgerCommands ledger = TestLedger.commands(member, () -> List.of(id));
     private final ExportCommands exports = new ExportCommands(
             member,
             ledger,

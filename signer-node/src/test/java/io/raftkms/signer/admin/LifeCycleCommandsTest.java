@@ -12,7 +12,6 @@ import io.raftkms.signer.RecordedKey;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -23,15 +22,7 @@ class LifeCycleCommandsTest {
     private static final KeyId KEY = new KeyId("chain-1", new RecordedKey(1).publicKey());
 
     private final FakeMember member = new FakeMember();
-    private final LedgerCommands ledger = new LedgerCommands(
-            member,
-            new ClusterView(
-                    member,
-                    "cluster",
-                    () -> new MemberFacts("1", List.of(), List.of()),
-                    () -> List.of(KEY),
-                    Duration.ofMillis(1500)),
-            () -> List.of(KEY));
+    private final LedgerCommands ledger = TestLedger.commands(member, () -> List.of(KEY));
     private final LifeCycleCommands commands = ledger.lifeCycle();
 
     @BeforeEach

@@ -13,7 +13,6 @@ import io.raftkms.signer.FakeMember;
 import io.raftkms.signer.RecordedKey;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +24,7 @@ class RecoveryCommandsTest {
     private static final KeyId SEALED = new KeyId("chain-2", new RecordedKey(2).publicKey());
 
     private final FakeMember member = new FakeMember();
-    private final LedgerCommands ledger = new LedgerCommands(
-            member,
-            new ClusterView(
-                    member,
-                    "cluster",
-                    () -> new MemberFacts("1", List.of(), List.of()),
-                    () -> List.of(KEY),
-                    Duration.ofMillis(1500)),
-            () -> List.of(KEY));
+    private final LedgerCommands ledger = TestLedger.commands(member, () -> List.of(KEY));
     private final RecoveryCommands commands = new RecoveryCommands(member, ledger, "cluster", () -> List.of(KEY));
 
     @BeforeEach

@@ -45,15 +45,7 @@ class TmkmsRoundTripTest {
     /** A cluster of its own, with an empty ledger. */
     private static final class Side {
         private final FakeMember member = new FakeMember();
-        private final LedgerCommands ledger = new LedgerCommands(
-                member,
-                new ClusterView(
-                        member,
-                        "cluster",
-                        () -> new MemberFacts("1", List.of(), List.of()),
-                        () -> List.of(ID),
-                        Duration.ofMillis(1500)),
-                () -> List.of(ID));
+        private final LedgerCommands ledger = TestLedger.commands(member, () -> List.of(ID));
 
         Side() {
             member.lead(1);

@@ -7,7 +7,6 @@ import io.raftkms.consensus.ledger.Command;
 import io.raftkms.signer.FakeMember;
 import io.raftkms.signer.message.CommandException;
 import io.raftkms.signer.message.MessageCode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -20,15 +19,7 @@ class UpgradeCommandsTest {
     private static final int NEW = 2;
 
     private final FakeMember member = new FakeMember();
-    private final LedgerCommands ledger = new LedgerCommands(
-            member,
-            new ClusterView(
-                    member,
-                    "cluster",
-                    () -> new MemberFacts("1", List.of(), List.of()),
-                    List::of,
-                    Duration.ofMillis(1500)),
-            List::of);
+    private final LedgerCommands ledger = TestLedger.commands(member, List::of);
     private final List<Integer> asked = new ArrayList<>();
 
     @BeforeEach
