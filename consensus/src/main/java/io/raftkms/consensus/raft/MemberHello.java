@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /** A member's part in the hello, over its peer port and its channels to the others. */
 final class MemberHello implements Testimony {
@@ -30,13 +31,22 @@ final class MemberHello implements Testimony {
     private final HelloAnswers answers;
     private volatile HelloExchange exchange;
 
-    MemberHello(GroupLayout layout, MemberStore store, PeersStore peers, GroupPlace.Lookup group, PeerClients clients) {
+    /**
+     * @param nanoTime for how long ago another member was heard
+     */
+    MemberHello(
+            GroupLayout layout,
+            MemberStore store,
+            PeersStore peers,
+            GroupPlace.Lookup group,
+            PeerClients clients,
+            LongSupplier nanoTime) {
         this.layout = layout;
         this.peers = peers;
         this.clients = clients;
         Forced begun = new Forced(store.raftData().voteTerm(), store.raftData().end());
         this.self = new OwnFacts(store.identity(), store.run(), peers, begun);
-        this.witness = new Witness(peers, System::nanoTime);
+        this.witness = new Witness(peers, nanoTime);
         this.answers = new HelloAnswers(
                 self, peers, witness, group, (to, request) -> clients.hello(to, request, WHO_IS_THERE));
     }

@@ -3,12 +3,14 @@ package io.raftkms.consensus.raft;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
  * What a member takes from outside its configuration.
  *
  * @param clock for the validity of certificates
+ * @param nanoTime for how long ago another member was heard
  * @param random for the start id
  * @param helloPatience how long another member's refusal may last that can pass by itself, as that an earlier start of
  *     this member still runs
@@ -17,6 +19,7 @@ import java.util.random.RandomGenerator;
  */
 record MemberOptions(
         Clock clock,
+        LongSupplier nanoTime,
         RandomGenerator random,
         Duration helloPatience,
         Duration submitTimeout,
@@ -26,11 +29,17 @@ record MemberOptions(
 
     MemberOptions(
             Clock clock, RandomGenerator random, Duration helloPatience, Duration submitTimeout, RatisTuning tuning) {
-        this(clock, random, helloPatience, submitTimeout, tuning, AppliedObserver.NONE);
+        this(clock, System::nanoTime, random, helloPatience, submitTimeout, tuning, AppliedObserver.NONE);
     }
 
     static MemberOptions production(MemberSettings.Timeouts timeouts, Clock clock, AppliedObserver observer) {
         return new MemberOptions(
-                clock, new SecureRandom(), HELLO_PATIENCE, timeouts.leaderless(), RatisTuning.PRODUCTION, observer);
+                clock,
+                System::nanoTime,
+                new SecureRandom(),
+                HELLO_PATIENCE,
+                timeouts.leaderless(),
+                RatisTuning.PRODUCTION,
+                observer);
     }
 }

@@ -74,7 +74,7 @@ final class MemberStart {
         peerPort.requireFree();
         GroupRoster roster = new GroupRoster(layout.configured(), this::group);
         PeerClients clients = opened.add(new PeerClients(settings, tls, calls, timer));
-        MemberHello hello = new MemberHello(layout, store, peers, this::place, clients);
+        MemberHello hello = new MemberHello(layout, store, peers, this::place, clients, options.nanoTime());
         opened.add(PeerPort.open(peerPort, tls, roster, handler, hello::answer, calls));
 
         KnownGroups groups = new KnownGroups();

@@ -131,7 +131,7 @@ class HelloTest {
     @Test
     void aLeaderKnowsOfEverythingItReleasedWhoHoldsIt() throws Exception {
         List<MemberId> ids = formedAndStopped();
-        ids.forEach(cluster::start);
+        startAcquainted();
         MemberId leader = cluster.leader().self();
         List<MemberId> followers = ids.stream().filter(id -> !id.equals(leader)).toList();
         cluster.stop(followers.get(1));
@@ -148,7 +148,8 @@ class HelloTest {
     /** The voter ends right after it, before it says itself what is in its vote file. */
     @Test
     void aLeaderKnowsWhoseVoteItHas() throws Exception {
-        formedAndStopped().forEach(cluster::start);
+        formedAndStopped();
+        startAcquainted();
         cluster.stop(cluster.leader().self());
         RatisClusterMember leader = cluster.leader();
         long term = leader.leadership().term();
@@ -245,6 +246,21 @@ class HelloTest {
         cluster.awaitEqualLedgers();
         cluster.stopAll();
         return cluster.ids();
+    }
+
+    /**
+     * Starts a formed cluster a second time, until every member has accepted every other one's start; for how long that
+     * start counts as known does not run out.
+     */
+    private void startAcquainted() {
+        cluster.nanoTime = () -> 0;
+        cluster.ids().forEach(cluster::start);
+        for (MemberId by : cluster.ids()) {
+            cluster.ids().stream()
+                    .filter(of -> !of.equals(by))
+                    .forEach(of ->
+                            TestCluster.patiently().until(() -> known(by, of).startNumber() == 2));
+        }
     }
 
     /** A copy that lacks the newest entry of the log is refused for that, and sooner. */

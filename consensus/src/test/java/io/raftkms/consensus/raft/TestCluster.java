@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.awaitility.core.ConditionFactory;
 
@@ -41,6 +42,9 @@ final class TestCluster implements AutoCloseable {
     private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(2);
 
     final JumpingClock clock = new JumpingClock();
+    /** Of members started from now on, for how long ago another one was heard. */
+    LongSupplier nanoTime = System::nanoTime;
+
     final TestAuthority authority = new TestAuthority("test CA");
     final Map<MemberId, EchoHandler> handlers = new LinkedHashMap<>();
     final Map<MemberId, RecordedFailStop> faults = new LinkedHashMap<>();
@@ -145,7 +149,14 @@ final class TestCluster implements AutoCloseable {
     }
 
     MemberOptions options() {
-        return new MemberOptions(clock, RandomGenerator.getDefault(), HELLO_PATIENCE, SUBMIT_TIMEOUT, tuning);
+        return new MemberOptions(
+                clock,
+                nanoTime,
+                RandomGenerator.getDefault(),
+                HELLO_PATIENCE,
+                SUBMIT_TIMEOUT,
+                tuning,
+                AppliedObserver.NONE);
     }
 
     RatisClusterMember start(MemberId id) {
