@@ -17,8 +17,8 @@ class ScenariosPageTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
     private static final Path SOURCES = MODULE.resolve("src/test/java/io/raftkms/chaos/containers");
 
-    private static final Pattern PLAYED =
-            Pattern.compile("@Test\\s+void (\\w+)\\(\\).*?Scenario\\.of\\((?:\"\"\"(.*?)\"\"\"|\"(.*?)\")\\)", Pattern.DOTALL);
+    private static final Pattern PLAYED = Pattern.compile(
+            "@Test\\s+void (\\w+)\\(\\).*?Scenario\\.of\\((?:\"\"\"(.*?)\"\"\"|\"(.*?)\")\\)", Pattern.DOTALL);
     private static final Pattern COMBINED = Pattern.compile("\"(\\d[^\"]*)\"");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+Chaos(?:#\\w+)?)` \\| (.*?) \\|.*");
 
@@ -38,7 +38,8 @@ class ScenariosPageTest {
     private static List<String> played() throws IOException {
         List<String> played = new ArrayList<>();
         try (Stream<Path> files = Files.list(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith("Chaos.java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Chaos.java")).toList()) {
                 String name = file.getFileName().toString().replace(".java", "");
                 String source = Files.readString(file);
                 if (source.contains("@ValueSource")) {
