@@ -4,25 +4,41 @@ import io.raftkms.chaos.machine.Call;
 import io.raftkms.chaos.machine.DiskError;
 import io.raftkms.chaos.machine.Machine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Disks that fail writes, or forces. A member must end at that; once its disk is good again it is started. */
+/**
+ * Disks that fail writes, or forces. A member must end at that, and one that lives on is a fault of the run; once its disk
+ * is good again it is started.
+ */
 final class BadDisk implements Nemesis {
-    /** What has met the error ends within this, or goes on for good: an audit that fails ends nobody. */
-    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** Ends nobody when it fails. */
+    private static final String AUDIT = "audit";
+
+    private static final Duration END = Duration.ofSeconds(30);
 
     private static final long POLL_MILLIS = 20;
 
     private final Stage stage;
     private final Victim victim;
     private final DiskError error;
+    private final Duration end;
     private List<String> struck = List.of();
 
     BadDisk(Stage stage, Victim victim, DiskError error) {
+        this(stage, victim, error, END);
+    }
+
+    /**
+     * @param end within which a member must end
+     */
+    BadDisk(Stage stage, Victim victim, DiskError error, Duration end) {
         this.stage = stage;
         this.victim = victim;
         this.error = error;
+        this.end = end;
     }
 
     @Override
@@ -40,8 +56,9 @@ final class BadDisk implements Nemesis {
         for (String member : struck) {
             Machine machine = stage.machine(member);
             machine.diskWorks();
-            if (machine.diskHasFailed()) {
-                awaitEnd(member);
+            Set<String> failed = machine.diskFailures();
+            if (failed.stream().anyMatch(name -> !name.startsWith(AUDIT))) {
+                awaitEnd(member, failed);
             }
             if (!stage.cluster().isAlive(member)) {
                 stage.cluster().start(member);
@@ -49,9 +66,12 @@ final class BadDisk implements Nemesis {
         }
     }
 
-    private void awaitEnd(String member) throws InterruptedException {
-        long end = System.nanoTime() + END_NANOS;
-        while (stage.cluster().isAlive(member) && System.nanoTime() < end) {
+    private void awaitEnd(String member, Set<String> failed) throws InterruptedException {
+        long latest = System.nanoTime() + end.toNanos();
+        while (stage.cluster().isAlive(member)) {
+            if (System.nanoTime() > latest) {
+                throw new IllegalStateException(member + " lives on after " + error + " on " + failed);
+            }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

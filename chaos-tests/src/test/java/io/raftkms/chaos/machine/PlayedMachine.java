@@ -4,15 +4,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /** A machine that is words: what is done to it is noted where its member's deeds are. */
 public final class PlayedMachine implements Machine {
     private final String member;
     private final List<String> deeds;
+    private Set<String> failures = Set.of();
 
     public PlayedMachine(String member, List<String> deeds) {
         this.member = member;
         this.deeds = deeds;
+    }
+
+    /** From now on a call has failed on these files. */
+    public void failsOn(String... files) {
+        failures = Set.of(files);
     }
 
     private void note(String what) {
@@ -40,8 +47,8 @@ public final class PlayedMachine implements Machine {
     }
 
     @Override
-    public boolean diskHasFailed() {
-        return false;
+    public Set<String> diskFailures() {
+        return failures;
     }
 
     @Override
