@@ -46,17 +46,21 @@ static int rule(const char *deed, const char *call, const char *path) {
 
 /* Leaves a file that names the call. */
 static void tell(const char *what, const char *call, const char *path) {
-    char made[PATH_MAX];
     char file[PATH_MAX];
     FILE *out;
-    snprintf(made, sizeof made, "%s/%s.new", faults_place(), what);
     snprintf(file, sizeof file, "%s/%s", faults_place(), what);
-    out = fopen(made, "we");
+    out = fopen(file, "we");
     if (out != NULL) {
         fprintf(out, "%s %s\n", call, last_part(path));
         fclose(out);
-        rename(made, file);
     }
+}
+
+/* One file for each file that a call has failed on. */
+static void tell_failed(const char *call, const char *path) {
+    char what[PATH_MAX];
+    snprintf(what, sizeof what, "failed-%s", last_part(path));
+    tell(what, call, path);
 }
 
 long rules_space(void) {
@@ -83,6 +87,6 @@ int rules_at(const char *call, const char *path) {
     if (error <= 0) {
         return 0;
     }
-    tell("failed", call, path);
+    tell_failed(call, path);
     return error;
 }

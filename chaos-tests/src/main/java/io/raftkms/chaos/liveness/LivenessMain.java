@@ -76,16 +76,21 @@ public final class LivenessMain {
         Plan plan = new Plan(
                 1, new Schedule(List.of()), 1, 0, event.distance(), options.number("--rate"), "chaos-tests/liveness");
         Pulse pulse = new Pulse();
+        Measured measured;
         try {
-            return Scene.play(Program.find(), plan, directory, loop, pulse::see, scene -> {
+            measured = Scene.play(Program.find(), plan, directory, loop, pulse::see, scene -> {
                 scene.begin(1);
                 return new Rounds(scene, pulse, event, System.out).run(loop, options.number("--rounds"));
             });
         } catch (IllegalStateException | ConditionTimeoutException stuck) {
-            return new Measured(event, loop, List.of(), pulse.lost(), List.of(stuck.toString()));
-        } finally {
-            Workplace.remove(directory);
+            measured = new Measured(event, loop, List.of(), pulse.lost(), List.of(stuck.toString()));
         }
+        if (measured.faults().isEmpty()) {
+            Workplace.remove(directory);
+        } else {
+            System.out.println("kept: " + directory);
+        }
+        return measured;
     }
 
     private static Stream<String> words(Options options, String name) {

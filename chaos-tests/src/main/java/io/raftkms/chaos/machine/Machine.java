@@ -3,6 +3,7 @@ package io.raftkms.chaos.machine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 /** The disk and the clock of one member. All but {@link #losePower} happens to a running one, and to what starts later. */
 public interface Machine {
@@ -18,8 +19,8 @@ public interface Machine {
     /** A good disk again. */
     void diskWorks() throws IOException;
 
-    /** Whether a call has failed since {@link #diskFails} was asked for last. */
-    boolean diskHasFailed();
+    /** Names of the files that a call has failed on since {@link #diskFails} was asked for last. */
+    Set<String> diskFailures() throws IOException;
 
     /**
      * Power is gone: of the data only what was forced is left, and by chance some of what was not.

@@ -12,11 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A member whose process has {@link FaultLibrary} loaded. */
 public final class PreloadedMachine implements Machine {
     private static final long POLL_MILLIS = 1;
+    /** Begins the name of the file that tells of a call that failed. */
+    private static final String FAILED = "failed-";
 
     private final FaultLibrary library;
     private final Path data;
@@ -78,7 +84,9 @@ public final class PreloadedMachine implements Machine {
 
     @Override
     public synchronized void diskFails(Call call, DiskError error) throws IOException {
-        Files.deleteIfExists(place.resolve("failed"));
+        for (String name : diskFailures()) {
+            Files.delete(place.resolve(FAILED + name));
+        }
         rules.put("fail", "fail " + word(call) + " " + error.number() + " *");
         write();
     }
@@ -104,8 +112,13 @@ public final class PreloadedMachine implements Machine {
     }
 
     @Override
-    public boolean diskHasFailed() {
-        return Files.exists(place.resolve("failed"));
+    public Set<String> diskFailures() throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(FAILED))
+                    .map(name -> name.substring(FAILED.length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     @Override

@@ -5,12 +5,18 @@ import io.raftkms.chaos.machine.DiskError;
 import io.raftkms.chaos.machine.Machine;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Disks that fail writes, or forces. A member must end at that; once its disk is good again it is started. */
+/**
+ * Disks that fail writes, or forces. A member must end at that, and one that lives on is a fault of the run; once its disk
+ * is good again it is started.
+ */
 final class BadDisk implements Nemesis {
-    /** What has met the error ends within this, or goes on for good: an audit that fails ends nobody. */
-    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** Ends nobody when it fails. */
+    private static final String AUDIT = "audit";
+
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final long POLL_MILLIS = 20;
 
@@ -40,8 +46,9 @@ final class BadDisk implements Nemesis {
         for (String member : struck) {
             Machine machine = stage.machine(member);
             machine.diskWorks();
-            if (machine.diskHasFailed()) {
-                awaitEnd(member);
+            Set<String> failed = machine.diskFailures();
+            if (failed.stream().anyMatch(name -> !name.startsWith(AUDIT))) {
+                awaitEnd(member, failed);
             }
             if (!stage.cluster().isAlive(member)) {
                 stage.cluster().start(member);
@@ -49,9 +56,12 @@ final class BadDisk implements Nemesis {
         }
     }
 
-    private void awaitEnd(String member) throws InterruptedException {
+    private void awaitEnd(String member, Set<String> failed) throws InterruptedException {
         long end = System.nanoTime() + END_NANOS;
-        while (stage.cluster().isAlive(member) && System.nanoTime() < end) {
+        while (stage.cluster().isAlive(member)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(member + " lives on after " + error + " on " + failed);
+            }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

@@ -32,21 +32,26 @@ final class Transfers implements Nemesis {
     private void handOverAgain() {
         try {
             while (!over.get()) {
-                List<String> leader = Victim.LEADER.choose(stage.cluster(), random);
-                Optional<String> to = stage.cluster().names().stream()
-                        .filter(name -> !leader.contains(name))
-                        .skip(random.nextInt(stage.cluster().names().size() - 1))
-                        .findFirst();
-                if (!leader.isEmpty() && to.isPresent() && stage.cluster().isAlive(to.get())) {
-                    stage.cluster().handOver(leader.get(0), to.get());
-                }
+                handOver();
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
-        } catch (IOException | IllegalStateException leaderGone) {
-            // It was struck by another fault meanwhile: that is what this is about.
-            over.set(true);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handOver() throws InterruptedException {
+        try {
+            List<String> leader = Victim.LEADER.choose(stage.cluster(), random);
+            Optional<String> to = stage.cluster().names().stream()
+                    .filter(name -> !leader.contains(name))
+                    .skip(random.nextInt(stage.cluster().names().size() - 1))
+                    .findFirst();
+            if (!leader.isEmpty() && to.isPresent() && stage.cluster().isAlive(to.get())) {
+                stage.cluster().handOver(leader.get(0), to.get());
+            }
+        } catch (IOException | IllegalStateException leaderGone) {
+            // It was struck by another fault meanwhile; the next turn finds who leads then.
         }
     }
 

@@ -20,19 +20,8 @@ public final class ChaosMain {
             "usage: [--seed S] [--seconds N] [--script NAME] [--honest N] [--hostile N] [--distance D] [--rate R]"
                     + " [--bundle DIR] [--workplace DIR]";
 
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "--seconds",
-            "60",
-            "--honest",
-            "1",
-            "--hostile",
-            "0",
-            "--distance",
-            "lan",
-            "--rate",
-            "50",
-            "--bundle",
-            "target/chaos-bundle");
+    private static final Map<String, String> DEFAULTS =
+            Map.of("--seconds", "60", "--honest", "1", "--hostile", "0", "--distance", "lan", "--rate", "50");
 
     private ChaosMain() {}
 
@@ -46,11 +35,7 @@ public final class ChaosMain {
     }
 
     private static boolean run(Options options) throws Exception {
-        Path bundle = Path.of(options.text("--bundle")).toAbsolutePath();
-        if (Files.exists(bundle)) {
-            System.err.println(bundle + " is there already: what an earlier run left is not written over");
-            return false;
-        }
+        Path bundle = options.newDirectory("--bundle", "target/chaos-bundle");
         Plan plan = plan(options);
         System.out.println("again: " + plan.again());
         System.out.print(plan.schedule().script());
@@ -87,6 +72,6 @@ public final class ChaosMain {
                 options.number("--hostile"),
                 Distance.valueOf(options.text("--distance").toUpperCase(Locale.ROOT)),
                 options.number("--rate"),
-                options.line("chaos-tests/storm"));
+                options.without("--bundle", "--workplace").line("chaos-tests/storm"));
     }
 }

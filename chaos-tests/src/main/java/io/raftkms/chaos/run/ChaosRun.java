@@ -69,22 +69,26 @@ public final class ChaosRun {
         Storm storm = new Storm(scene::nemesis, scene.observer()::nowNanos, this::tell);
         List<Struck> struck = storm.run(plan.schedule(), Pace.fromNow());
         List<String> faults = new ArrayList<>(scene.calmDown());
+        if (!faults.isEmpty()) {
+            // As they are now, before they are killed.
+            traces.leave(String.join("\n", faults));
+        }
+        long calm = scene.observer().nowNanos();
+        faults.addAll(Blackout.of(scene));
         cast.stop(SIGNATURE);
 
         List<Observation> seen = ObservationFiles.read(List.of(scene.observations()));
         Judgement judgement = new Checker(Set.of(scene.key().publicKey())).judge(seen);
         faults.addAll(cast.faults());
         faults.addAll(broken(judgement));
-        if (!faults.isEmpty()) {
-            // As they are now, before they are killed for the last check.
-            traces.leave(String.join("\n", faults));
-        }
-        faults.addAll(new MajorityCheck(scene.cluster(), scene.stage().random()).run(MajorityCheck.highest(seen)));
-        List<Observation> felt = seen.stream().filter(scene::isHonest).toList();
+        // What nodes waited for because all were killed is not charged to a fault of the schedule.
+        List<Observation> felt = seen.stream()
+                .filter(line -> scene.isHonest(line) && line.beginNanos() < calm)
+                .toList();
         List<Impact> impacts = struck.stream()
                 .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), felt))
                 .toList();
-        return new Verdict(judgement, lost(judgement, cast), struck, impacts, faults);
+        return new Verdict(judgement, lost(judgement, cast, calm), struck, impacts, faults);
     }
 
     private List<String> broken(Judgement judgement) {
@@ -102,10 +106,10 @@ public final class ChaosRun {
         return faults;
     }
 
-    /** What hostile nodes give up is no loss. */
-    private static List<Observation> lost(Judgement judgement, Cast cast) {
+    /** What hostile nodes give up is no loss, nor what is given up because all were killed at the end. */
+    private static List<Observation> lost(Judgement judgement, Cast cast, long calm) {
         return judgement.lost().stream()
-                .filter(line -> cast.isHonest(line.validator()))
+                .filter(line -> cast.isHonest(line.validator()) && line.beginNanos() < calm)
                 .toList();
     }
 

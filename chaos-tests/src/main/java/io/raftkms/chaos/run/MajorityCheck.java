@@ -4,6 +4,7 @@ import io.raftkms.chaos.cluster.Cluster;
 import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.LedgerView;
 import io.raftkms.chaos.judge.Observation;
+import io.raftkms.chaos.machine.Machine;
 import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.awaitility.Awaitility;
@@ -25,13 +27,23 @@ public final class MajorityCheck {
 
     private final Cluster cluster;
     private final Random random;
+    private final Map<String, Machine> machines;
 
     /**
      * @param random which majority
      */
     public MajorityCheck(Cluster cluster, Random random) {
+        this(cluster, random, Map.of());
+    }
+
+    /**
+     * @param random which majority, and what is left of what was not forced
+     * @param machines of members whose hosts lose power with it
+     */
+    public MajorityCheck(Cluster cluster, Random random, Map<String, Machine> machines) {
         this.cluster = cluster;
         this.random = random;
+        this.machines = Map.copyOf(machines);
     }
 
     /** The highest position of any signature. */
@@ -70,9 +82,24 @@ public final class MajorityCheck {
 
     /** What is wrong, if anything. Leaves the majority running. */
     public List<String> run(Position released) throws IOException, InterruptedException {
+        killAll();
+        return ask(released);
+    }
+
+    /** Every member; what its host had not forced is lost where there is a machine for it. */
+    void killAll() throws IOException, InterruptedException {
         for (String member : cluster.names()) {
             cluster.kill(member);
         }
+        for (String member : cluster.names()) {
+            if (machines.containsKey(member)) {
+                machines.get(member).losePower(random);
+            }
+        }
+    }
+
+    /** Starts some majority of members that do not run, and says what is wrong with what it knows, if anything. */
+    List<String> ask(Position released) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>(cluster.names());
         Collections.shuffle(names, random);
         List<String> majority = names.subList(0, names.size() / 2 + 1);

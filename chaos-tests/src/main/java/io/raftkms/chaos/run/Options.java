@@ -1,5 +1,7 @@
 package io.raftkms.chaos.run;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -53,6 +55,28 @@ public final class Options {
     /** The one that was given, or a new one, which belongs to the line from then on. */
     public long seed() {
         return Long.parseLong(values.computeIfAbsent("--seed", name -> String.valueOf(new Random().nextInt(SEEDS))));
+    }
+
+    /**
+     * A directory that is not there yet.
+     *
+     * @param otherwise taken unless one was given; with a number behind it if an earlier run left something there
+     * @throws IllegalArgumentException if the one that was given is there
+     */
+    public Path newDirectory(String name, String otherwise) {
+        if (given(name).isPresent()) {
+            Path wanted = Path.of(text(name)).toAbsolutePath();
+            if (Files.exists(wanted)) {
+                throw new IllegalArgumentException(
+                        wanted + " is there already: what an earlier run left is not written over");
+            }
+            return wanted;
+        }
+        Path free = Path.of(otherwise).toAbsolutePath();
+        for (int i = 2; Files.exists(free); i++) {
+            free = Path.of(otherwise + "-" + i).toAbsolutePath();
+        }
+        return free;
     }
 
     /** The same but for some, which say nothing about the run itself. */

@@ -36,9 +36,16 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param observer writes to {@link #observations}
  * @param key of the validator nodes
  * @param observations the file that the observer began with
+ * @param released up to where nodes have signatures
  */
 public record Scene(
-        TestCluster members, Stage stage, Cast cast, ObserverFile observer, ConsensusKey key, Path observations) {
+        TestCluster members,
+        Stage stage,
+        Cast cast,
+        ObserverFile observer,
+        ConsensusKey key,
+        Path observations,
+        Released released) {
     private static final String CHAIN_ID = "raftkms-chaos";
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration SIGNATURE = Duration.ofSeconds(60);
@@ -67,9 +74,10 @@ public record Scene(
             throws IOException, InterruptedException, MalformedException {
         ConsensusKey key = ConsensusKey.generate(directory.resolve("key.json"));
         Path observations = directory.resolve("observations.jsonl");
+        Released released = new Released();
         List<Place> places = Place.apart();
         try (ObserverFile observer = new ObserverFile(observations, Clock.systemUTC());
-                Cast cast = new Cast(CHAIN_ID, plan, new Overheard(observer, listener), first);
+                Cast cast = new Cast(CHAIN_ID, plan, new Overheard(observer, released.andThen(listener)), first);
                 TestCluster members =
                         TestCluster.create(program, directory, CHAIN_ID, cast.addresses(), key.file(), places);
                 EndsWithUs hook = new EndsWithUs(members);
@@ -86,7 +94,7 @@ public record Scene(
             Map<String, Machine> machines = Machines.under(members, program, plan.schedule(), directory);
             Stage stage =
                     new Stage(new ProcessCluster(members), network, cast.names(), new Random(plan.seed()), machines);
-            return play.on(new Scene(members, stage, cast, observer, key, observations));
+            return play.on(new Scene(members, stage, cast, observer, key, observations, released));
         }
     }
 

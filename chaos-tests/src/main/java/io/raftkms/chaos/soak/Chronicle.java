@@ -4,7 +4,6 @@ import io.raftkms.chaos.judge.Impact;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.nemesis.Struck;
 import io.raftkms.chaos.wire.Kind;
-import io.raftkms.chaos.wire.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -30,7 +28,6 @@ final class Chronicle {
     private final List<SoakResult.Span> checks = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private Waits chapter = new Waits();
-    private Optional<Position> highest = Optional.empty();
     private long signatures;
     private long lost;
 
@@ -51,7 +48,6 @@ final class Chronicle {
         boolean signature = seen.event() == Observation.Event.SIGNATURE && seen.kind() != Kind.EXTENSION;
         if (signature) {
             signatures++;
-            highest = highest.filter(at -> at.compareTo(seen.at()) >= 0).or(() -> Optional.of(seen.at()));
         }
         if (honest.test(seen)) {
             chapter.see(seen);
@@ -93,9 +89,16 @@ final class Chronicle {
         }
         chapter.over().stream()
                 .filter(wait -> wait.lost() || wait.length().compareTo(LONG) > 0)
+                .filter(wait -> checks.stream().noneMatch(check -> during(check, wait)))
                 .forEach(wait -> waits.add(new SoakResult.Pause(
                         wait.node(), millis(wait.fromNanos()), millis(wait.toNanos()), wait.lost())));
         chapter = new Waits();
+    }
+
+    /** All were killed then: that is no fault of the schedule. */
+    private boolean during(SoakResult.Span check, Wait wait) {
+        long began = millis(wait.fromNanos());
+        return began >= check.fromMillis() && began <= check.toMillis();
     }
 
     /** Until here nodes felt it. */
@@ -115,11 +118,6 @@ final class Chronicle {
     /** What is wrong so far. */
     List<String> violations() {
         return Collections.unmodifiableList(violations);
-    }
-
-    /** The highest position that a signature was released for. */
-    Optional<Position> highest() {
-        return highest;
     }
 
     private long millis(long nanos) {

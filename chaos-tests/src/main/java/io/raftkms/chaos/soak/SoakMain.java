@@ -51,12 +51,7 @@ public final class SoakMain {
 
     private static boolean run(Options options) throws Exception {
         SoakPlan soak = plan(options);
-        Path report = Path.of(options.given("--out")
-                        .orElse("target/soak-" + soak.plan().seed()))
-                .toAbsolutePath();
-        if (Files.exists(report)) {
-            throw new IllegalArgumentException(report + " is there already: an earlier report is not written over");
-        }
+        Path report = options.newDirectory("--out", "target/soak-" + soak.plan().seed());
         System.out.println("again: " + soak.plan().again());
         boolean kept = options.given("--workplace").isPresent();
         Path directory = kept ? Files.createDirectories(Path.of(options.text("--workplace"))) : Workplace.create();

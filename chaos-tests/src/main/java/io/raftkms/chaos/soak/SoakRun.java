@@ -8,8 +8,8 @@ import io.raftkms.chaos.nemesis.Pace;
 import io.raftkms.chaos.nemesis.Schedule;
 import io.raftkms.chaos.nemesis.Storm;
 import io.raftkms.chaos.nemesis.Struck;
+import io.raftkms.chaos.run.Blackout;
 import io.raftkms.chaos.run.Bundle;
-import io.raftkms.chaos.run.MajorityCheck;
 import io.raftkms.chaos.run.Scene;
 import io.raftkms.chaos.validators.AcceptGeneration;
 import io.raftkms.chaos.wire.MalformedException;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A run in chapters. When one is over, the nodes rest, its observations are read once and packed, all members are killed,
@@ -60,38 +59,46 @@ final class SoakRun {
     }
 
     private SoakResult run(Scene scene, Path bundle) throws IOException, InterruptedException, MalformedException {
-        List<Schedule> chapters = soak.chapters();
-        Bundle traces = new Bundle(bundle, soak.plan(), files(scene, chapters.size()), scene.cluster());
+        Bundle traces =
+                new Bundle(bundle, soak.plan(), files(scene, soak.chapters().size()), scene.cluster());
         Ongoing ongoing = new Ongoing();
         try (Progress progress = new Progress(scene.cast(), ongoing, out)) {
             scene.begin(SIGNATURES_BEFORE);
             Chronicle chronicle = new Chronicle(scene.observer().nowNanos(), scene::isHonest);
-            Hearing hearing = new Checker(Set.of(scene.key().publicKey())).hearing();
-            Path written = scene.observations();
-            for (int i = 0; i < chapters.size() && chronicle.violations().isEmpty(); i++) {
-                progress.at("chapter " + (i + 1) + " of " + chapters.size());
-                List<Struck> struck = storm(scene, chapters.get(i), ongoing);
-                progress.at("calming down");
-                chronicle.violated(calmDown(scene));
-                progress.at("judging");
-                Path next = file(i + 2);
-                scene.observer().continueIn(next);
-                judge(written, hearing, chronicle, struck);
-                chronicle.violated(scene.cast().faults());
-                if (chronicle.violations().isEmpty()) {
-                    progress.at("killing all");
-                    check(scene, chronicle);
-                }
-                pack(written);
-                written = next;
+            try {
+                play(scene, chronicle, ongoing, progress);
+            } catch (IOException | MalformedException | RuntimeException failed) {
+                // What was seen until then is worth its report.
+                chronicle.violated(List.of("it did not end: " + failed));
             }
             if (!chronicle.violations().isEmpty()) {
                 traces.leave(String.join("\n", chronicle.violations()));
             }
             return chronicle.result(soak, scene.observer().nowNanos());
-        } catch (IOException | InterruptedException | MalformedException | RuntimeException failed) {
-            traces.leave("it did not end: " + failed + "\n");
-            throw failed;
+        }
+    }
+
+    private void play(Scene scene, Chronicle chronicle, Ongoing ongoing, Progress progress)
+            throws IOException, InterruptedException, MalformedException {
+        List<Schedule> chapters = soak.chapters();
+        Hearing hearing = new Checker(Set.of(scene.key().publicKey())).hearing();
+        Path written = scene.observations();
+        for (int i = 0; i < chapters.size() && chronicle.violations().isEmpty(); i++) {
+            progress.at("chapter " + (i + 1) + " of " + chapters.size());
+            List<Struck> struck = storm(scene, chapters.get(i), ongoing);
+            progress.at("calming down");
+            chronicle.violated(calmDown(scene));
+            progress.at("judging");
+            Path next = file(i + 2);
+            scene.observer().continueIn(next);
+            judge(written, hearing, chronicle, struck);
+            chronicle.violated(scene.cast().faults());
+            if (chronicle.violations().isEmpty()) {
+                progress.at("killing all");
+                check(scene, chronicle);
+            }
+            pack(written);
+            written = next;
         }
     }
 
@@ -124,21 +131,12 @@ final class SoakRun {
                 .toList());
     }
 
-    /** S2; afterwards all members run and the nodes ask on. Nothing is asked meanwhile, so no ledger can catch up. */
+    /** S2, and by a kill under load; afterwards all members run and the nodes ask on. */
     private static void check(Scene scene, Chronicle chronicle) throws IOException, InterruptedException {
-        long begin = scene.observer().nowNanos();
-        if (chronicle.highest().isEmpty()) {
-            chronicle.violated(List.of("nothing was signed, so nothing was shown"));
-            return;
-        }
-        chronicle.violated(new MajorityCheck(scene.cluster(), scene.stage().random())
-                .run(chronicle.highest().get()));
-        try {
-            scene.members().stand();
-        } catch (ConditionTimeoutException down) {
-            chronicle.violated(List.of("did not come back after all were killed: " + down.getMessage()));
-        }
         scene.cast().wake();
+        scene.awaitSignatures(scene.cast().signed() + SIGNATURES_BEFORE);
+        long begin = scene.observer().nowNanos();
+        chronicle.violated(Blackout.of(scene));
         chronicle.checked(begin, scene.observer().nowNanos());
     }
 

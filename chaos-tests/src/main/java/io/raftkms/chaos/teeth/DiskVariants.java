@@ -24,7 +24,8 @@ final class DiskVariants {
                         restart,
                         Set.of("S2", "S3")),
                 new Variant("trusts-wiped-disk", List.of(whoeverIsFresh()), new OldDisk.Wiped(), Set.of(Finding.S4)),
-                new Variant("trusts-raft-directory", ownFilesUnread(), new OldDisk.RaftFromBefore(), Set.of(Finding.S4)),
+                new Variant(
+                        "trusts-raft-directory", ownFilesUnread(), new OldDisk.RaftFromBefore(), Set.of(Finding.S4)),
                 new Variant("hello-trusts-majority", majority(), new OldDisk.OneRemembers(), Set.of(Finding.S4)));
     }
 
@@ -55,10 +56,7 @@ final class DiskVariants {
     }
 
     private static Edit whoeverIsFresh() {
-        return new Edit(
-                HELLO + "HelloRule.java",
-                "Optional<String> first = own.firstStartOf(told.member());",
-                """
+        return new Edit(HELLO + "HelloRule.java", "Optional<String> first = own.firstStartOf(told.member());", """
                 if (!told.formed()) {
                     return new HelloVerdict.Accept(true);
                 }

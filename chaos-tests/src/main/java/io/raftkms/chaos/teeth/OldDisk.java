@@ -116,7 +116,8 @@ abstract class OldDisk implements Scene {
             Path run = b.data().resolve("run.json");
             String before = Files.readString(run);
             b.start();
-            setting.await("a start is written down", () -> !Files.readString(run).equals(before));
+            setting.await(
+                    "a start is written down", () -> !Files.readString(run).equals(before));
             b.process().kill9();
         }
     }

@@ -9,7 +9,8 @@ final class ReleaseVariants {
     private static final String LEADER = SIGNATURES + "LeaderSigning.java";
     private static final String SUBMISSION =
             "consensus/src/main/java/io/raftkms/consensus/raft/InProcessSubmission.java";
-    private static final String SUBMIT = "return member.submit(new Command.Reserve(request.key(), request.reservation()))";
+    private static final String SUBMIT =
+            "return member.submit(new Command.Reserve(request.key(), request.reservation()))";
     private static final String DECIDED = "io.raftkms.consensus.rule.DoubleSignRule.decide("
             + "ledger.version(), ledger.key(request.key()), request.reservation())";
 
@@ -28,47 +29,32 @@ final class ReleaseVariants {
 
     /** Submits, and does not wait for what comes of it. */
     private static Edit beforeCommit() {
-        return new Edit(
-                LEADER,
-                SUBMIT,
-                """
+        return new Edit(LEADER, SUBMIT, """
                 member.submit(new Command.Reserve(request.key(), request.reservation()));
                 return CompletableFuture.<Submission>completedFuture(
-                        new Submission.Applied(new Answer.Decided(%s), 0, 0))"""
-                        .formatted(DECIDED));
+                        new Submission.Applied(new Answer.Decided(%s), 0, 0))""".formatted(DECIDED));
     }
 
     /** Without a commit, as a leader that is cut off, it decides by what it holds itself. */
     private static Edit fromMemory() {
-        return new Edit(
-                LEADER,
-                "return notNow(none.reason());",
-                """
+        return new Edit(LEADER, "return notNow(none.reason());", """
                 LedgerState ledger = member.ledger();
-                return release.of(request, %s, remaining);"""
-                        .formatted(DECIDED));
+                return release.of(request, %s, remaining);""".formatted(DECIDED));
     }
 
     /** Waits for the commit, and then goes by what it had decided when it was asked. */
     private static Edit beforeLog() {
-        return new Edit(
-                LEADER,
-                SUBMIT,
-                SUBMIT
-                        + """
+        return new Edit(LEADER, SUBMIT, SUBMIT + """
                         .<Submission>thenApply(outcome -> outcome instanceof Submission.Applied
                                 ? new Submission.Applied(new Answer.Decided(%s), 0, 0)
-                                : outcome)"""
-                                .formatted(DECIDED));
+                                : outcome)""".formatted(DECIDED));
     }
 
     /** Requests for one place have one call id, so Ratis takes the second for a retry of the first. */
     private static List<Edit> cachedByPosition() {
         return List.of(
                 new Edit(
-                        SUBMISSION,
-                        "return submit(CommandCodec.encode(new Entry(version.getAsInt(), command)));",
-                        """
+                        SUBMISSION, "return submit(CommandCodec.encode(new Entry(version.getAsInt(), command)));", """
                         byte[] entry = CommandCodec.encode(new Entry(version.getAsInt(), command));
                         if (command instanceof Command.Reserve reserve) {
                             var at = reserve.reservation().at();
@@ -76,10 +62,7 @@ final class ReleaseVariants {
                                     entry, (1L << 40) + at.height() * 1000 + at.round() * 10 + at.step().ordinal());
                         }
                         return submit(entry);"""),
-                new Edit(
-                        SUBMISSION,
-                        "CompletableFuture<Submission> submit(byte[] entry) {",
-                        """
+                new Edit(SUBMISSION, "CompletableFuture<Submission> submit(byte[] entry) {", """
                         CompletableFuture<Submission> submit(byte[] entry) {
                             return submit(entry, nextCallId.getAndIncrement());
                         }

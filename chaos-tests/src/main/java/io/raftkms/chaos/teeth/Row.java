@@ -53,10 +53,7 @@ public final class Row {
 
     /** What was found, some of it. */
     public List<String> details() {
-        List<String> lines = broken.findings().stream()
-                .collect(Collectors.groupingBy(Finding::by))
-                .values()
-                .stream()
+        List<String> lines = broken.findings().stream().collect(Collectors.groupingBy(Finding::by)).values().stream()
                 .flatMap(alike -> alike.stream().limit(SHOWN))
                 .map(found -> found.by() + " " + found.what())
                 .collect(Collectors.toList());

@@ -58,18 +58,13 @@ final class RuleVariants {
     /** The set of kept reservations refuses to hold two for one place, and that would end every member. */
     private static List<Edit> reserveFirst() {
         return List.of(
-                new Edit(
-                        RULE,
-                        "Optional<Reservation> stored = key.recent().at(request.at());",
-                        """
+                new Edit(RULE, "Optional<Reservation> stored = key.recent().at(request.at());", """
                         if (request.at().compareTo(key.mark()) > 0 && !beyondJumpLimit(key, request)) {
                             return new Decision.Reserve(request);
                         }
                         Optional<Reservation> stored = key.recent().at(request.at());"""),
                 new Edit(
-                        RULES + "RecentReservations.java",
-                        "List<Reservation> all = new ArrayList<>(ascending);",
-                        """
+                        RULES + "RecentReservations.java", "List<Reservation> all = new ArrayList<>(ascending);", """
                         List<Reservation> all = new ArrayList<>(ascending);
                         all.removeIf(kept -> kept.at().equals(reserved.at()));"""));
     }

@@ -109,7 +109,8 @@ final class Setting implements AutoCloseable {
     /** Takes all other nodes out of a member's configuration; before it starts. */
     void dialsOnly(Member member, int number) throws IOException {
         String text = Files.readString(member.configuration());
-        for (int other : IntStream.range(0, addresses.size()).filter(i -> i != number).toArray()) {
+        for (int other :
+                IntStream.range(0, addresses.size()).filter(i -> i != number).toArray()) {
             int end = text.indexOf(addresses.get(other));
             int begin = text.lastIndexOf("[[validator]]", end);
             int next = text.indexOf("\n[", end);
@@ -148,7 +149,8 @@ final class Setting implements AutoCloseable {
     List<Finding> covered(Member leader) throws IOException, InterruptedException, MalformedException {
         LedgerView ledger = leader.ledger();
         Position released = MajorityCheck.highest(seen());
-        boolean covers = ledger.highest().filter(mark -> mark.compareTo(released) >= 0).isPresent();
+        boolean covers =
+                ledger.highest().filter(mark -> mark.compareTo(released) >= 0).isPresent();
         return covers
                 ? List.of()
                 : List.of(new Finding(

@@ -29,8 +29,8 @@ final class StoppedAndStarted implements Scene {
         a.start();
         Optional<Integer> end = setting.awaitServingOrEnd(a);
         if (end.isPresent()) {
-            return List.of(new Finding(
-                    Finding.START_CHECK, "it ended with exit code " + end.get() + ", " + lastCode(a)));
+            return List.of(
+                    new Finding(Finding.START_CHECK, "it ended with exit code " + end.get() + ", " + lastCode(a)));
         }
         List<Finding> findings = new ArrayList<>(setting.covered(a));
         node.asks(new Position(2, 1, Position.PREVOTE), node.block(2, 0));

@@ -79,7 +79,7 @@ class FaultLibraryLifecycle {
     void aFailedForceLeavesNothingDurableAndAFailedWriteNothingWritten() throws Exception {
         machine.diskFails(Call.FORCE, DiskError.EIO);
         run("printf '2\\n' >> there; sync there && exit 1; exit 0");
-        assertThat(machine.diskHasFailed()).isTrue();
+        assertThat(machine.diskFailures()).isNotEmpty();
 
         machine.diskFails(Call.WRITE, DiskError.ENOSPC);
         run("dd if=/dev/zero of=there bs=2 count=1 oflag=append conv=notrunc && exit 1; exit 0");

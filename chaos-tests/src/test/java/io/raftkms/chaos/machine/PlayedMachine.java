@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /** A machine that is words: what is done to it is noted where its member's deeds are. */
 public final class PlayedMachine implements Machine {
@@ -40,8 +41,8 @@ public final class PlayedMachine implements Machine {
     }
 
     @Override
-    public boolean diskHasFailed() {
-        return false;
+    public Set<String> diskFailures() {
+        return Set.of();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.raftkms.chaos.nemesis.Schedule;
 import io.raftkms.chaos.nemesis.Struck;
 import io.raftkms.chaos.run.Distance;
 import io.raftkms.chaos.run.Plan;
-import io.raftkms.chaos.wire.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,20 @@ class ChronicleTest {
         assertThat(result.signed()).containsExactly(1, 0, 1);
         assertThat(result.signatures()).isEqualTo(3);
         assertThat(result.conflicts()).isEqualTo(1);
-        assertThat(chronicle.highest()).contains(new Position(2, 0, Position.PREVOTE));
+    }
+
+    @Test
+    void keepsNoWaitThatBeganWhenAllWereKilled() {
+        chronicle.checked(3_000_000_000L, 5_000_000_000L);
+        chronicle.see(honest.asked(1, "aa", 3500));
+        chronicle.see(honest.signed(1, "aa", 3500, 5000));
+        chronicle.see(honest.asked(2, "bb", 6000));
+        chronicle.see(honest.signed(2, "bb", 6000, 7000));
+        chronicle.closeChapter(List.of());
+
+        assertThat(result().waits())
+                .singleElement()
+                .satisfies(wait -> assertThat(wait.fromMillis()).isEqualTo(6000));
     }
 
     @Test
