@@ -4,6 +4,7 @@ import io.raftkms.chaos.machine.Call;
 import io.raftkms.chaos.machine.DiskError;
 import io.raftkms.chaos.machine.Machine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -16,19 +17,28 @@ final class BadDisk implements Nemesis {
     /** Ends nobody when it fails. */
     private static final String AUDIT = "audit";
 
-    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final Duration END = Duration.ofSeconds(30);
 
     private static final long POLL_MILLIS = 20;
 
     private final Stage stage;
     private final Victim victim;
     private final DiskError error;
+    private final Duration end;
     private List<String> struck = List.of();
 
     BadDisk(Stage stage, Victim victim, DiskError error) {
+        this(stage, victim, error, END);
+    }
+
+    /**
+     * @param end within which a member must end
+     */
+    BadDisk(Stage stage, Victim victim, DiskError error, Duration end) {
         this.stage = stage;
         this.victim = victim;
         this.error = error;
+        this.end = end;
     }
 
     @Override
@@ -57,9 +67,9 @@ final class BadDisk implements Nemesis {
     }
 
     private void awaitEnd(String member, Set<String> failed) throws InterruptedException {
-        long end = System.nanoTime() + END_NANOS;
+        long latest = System.nanoTime() + end.toNanos();
         while (stage.cluster().isAlive(member)) {
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() > latest) {
                 throw new IllegalStateException(member + " lives on after " + error + " on " + failed);
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

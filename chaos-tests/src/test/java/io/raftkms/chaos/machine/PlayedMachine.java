@@ -10,10 +10,16 @@ import java.util.Set;
 public final class PlayedMachine implements Machine {
     private final String member;
     private final List<String> deeds;
+    private Set<String> failures = Set.of();
 
     public PlayedMachine(String member, List<String> deeds) {
         this.member = member;
         this.deeds = deeds;
+    }
+
+    /** From now on a call has failed on these files. */
+    public void failsOn(String... files) {
+        failures = Set.of(files);
     }
 
     private void note(String what) {
@@ -42,7 +48,7 @@ public final class PlayedMachine implements Machine {
 
     @Override
     public Set<String> diskFailures() {
-        return Set.of();
+        return failures;
     }
 
     @Override

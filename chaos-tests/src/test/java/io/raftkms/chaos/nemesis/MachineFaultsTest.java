@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftkms.chaos.cluster.PlayedCluster;
+import io.raftkms.chaos.machine.DiskError;
 import io.raftkms.chaos.machine.Machine;
 import io.raftkms.chaos.machine.PlayedMachine;
 import io.raftkms.chaos.network.Network;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,30 @@ class MachineFaultsTest {
         }
 
         assertThat(calls).containsExactly("EIO of force a", "EIO of write a");
+    }
+
+    @Test
+    void aMemberThatLivesOnAfterAForceThatFailedIsAFault() throws Exception {
+        PlayedMachine machine = new PlayedMachine("a", cluster.deeds());
+        Stage stage = new Stage(cluster, network, List.of(), new Random(1), Map.of("a", machine));
+        Nemesis nemesis = new BadDisk(stage, Victim.LEADER, DiskError.EIO, Duration.ZERO);
+        nemesis.begin();
+        machine.failsOn("peers.json", "audit-1.jsonl");
+
+        assertThatThrownBy(nemesis::heal).hasMessageContaining("a lives on").hasMessageContaining("peers.json");
+    }
+
+    @Test
+    void aMemberLivesOnWithoutItsAudit() throws Exception {
+        PlayedMachine machine = new PlayedMachine("a", cluster.deeds());
+        Stage stage = new Stage(cluster, network, List.of(), new Random(1), Map.of("a", machine));
+        Nemesis nemesis = new BadDisk(stage, Victim.LEADER, DiskError.EIO, Duration.ZERO);
+        nemesis.begin();
+        machine.failsOn("audit-1.jsonl");
+
+        nemesis.heal();
+
+        assertThat(cluster.deeds()).endsWith("good disk a");
     }
 
     @Test

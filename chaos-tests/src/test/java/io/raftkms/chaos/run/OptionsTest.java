@@ -3,8 +3,12 @@ package io.raftkms.chaos.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OptionsTest {
     private static final String USAGE = "usage: [--seed S] [--minutes M] [--out DIR]";
@@ -32,6 +36,20 @@ class OptionsTest {
         Options options = Options.parse(USAGE, Map.of(), "--seed", "7", "--out", "somewhere");
 
         assertThat(options.without("--out").line("soak")).isEqualTo("soak --seed 7");
+    }
+
+    @Test
+    void takesADirectoryThatIsFreeUnlessOneWasGiven(@TempDir Path directory) throws IOException {
+        String otherwise = directory.resolve("bundle").toString();
+        Options none = Options.parse(USAGE, Map.of());
+        assertThat(none.newDirectory("--out", otherwise)).isEqualTo(directory.resolve("bundle"));
+
+        Files.createDirectory(directory.resolve("bundle"));
+        Files.createDirectory(directory.resolve("bundle-2"));
+        assertThat(none.newDirectory("--out", otherwise)).isEqualTo(directory.resolve("bundle-3"));
+
+        Options given = Options.parse(USAGE, Map.of(), "--out", otherwise);
+        assertThatThrownBy(() -> given.newDirectory("--out", "elsewhere")).hasMessageContaining("is there already");
     }
 
     @Test
