@@ -113,10 +113,10 @@ class AcceptLoopTest {
     @Test
     void aNewLoopAcceptsNobodyWhileThereIsAConnection() throws Exception {
         unable = 0;
+        connected.set(true);
         try (AcceptLoop loop = loop(AcceptGeneration.NEW)) {
             dial(1);
             assertThat(loop.take(LONG)).isPresent();
-            connected.set(true);
             dial(1);
             assertThat(loop.take(SHORT)).isEmpty();
             connected.set(false);

@@ -42,6 +42,13 @@ class PrivvalMessageTest {
                                         : vector.path("message").asText().startsWith("pub")
                                                 ? PrivvalMessage.PublicKey.class
                                                 : PrivvalMessage.Signed.class);
+            case "sign_bytes_request" -> assertThat(message).isInstanceOf(PrivvalMessage.AskedRaw.class);
+            case "sign_bytes_response" ->
+                assertThat(message)
+                        .isInstanceOf(
+                                fields.path("error").isObject()
+                                        ? PrivvalMessage.Refused.class
+                                        : PrivvalMessage.SignedRaw.class);
             default -> assertThat(message).isInstanceOf(PrivvalMessage.Other.class);
         }
     }
