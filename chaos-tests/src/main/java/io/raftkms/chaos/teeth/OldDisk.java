@@ -20,9 +20,9 @@ abstract class OldDisk implements Scene {
         setting.sign(setting.node(0), 1, 3);
         exchange(setting, cluster, b);
         b.start();
-        Optional<Integer> end = setting.awaitServingOrEnd(b);
+        Optional<Integer> end = setting.awaitTakingPartOrEnd(b);
         if (end.isEmpty()) {
-            return List.of(setting.found(Finding.S4, "member b runs, and votes, with " + name()));
+            return List.of(setting.found(Finding.S4, "member b takes part, with " + name()));
         }
         String ended = "member b ended with " + Setting.lastWords(b);
         if (end.get() < REFUSED_FROM || end.get() > REFUSED_TO) {

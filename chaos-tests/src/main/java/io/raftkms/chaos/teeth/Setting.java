@@ -1,5 +1,6 @@
 package io.raftkms.chaos.teeth;
 
+import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.ConsensusKey;
 import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.LedgerView;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +43,9 @@ final class Setting implements AutoCloseable {
 
     /** For whatever takes seconds. */
     static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** A refusal that comes after the majority of yes has come by then, and has ended the member. */
+    private static final Duration TAKING_PART = Duration.ofSeconds(10);
 
     private static final Pattern CODE = Pattern.compile("RK-\\d{4}");
 
@@ -143,6 +148,31 @@ final class Setting implements AutoCloseable {
         return member.isAlive()
                 ? Optional.empty()
                 : Optional.of(member.process().exitCode().orElseThrow());
+    }
+
+    /**
+     * Waits until a member signs, or has heard of a leader some time ago, so that its Raft runs and it votes, or has ended: its
+     * exit code then.
+     */
+    Optional<Integer> awaitTakingPartOrEnd(Member member) {
+        AtomicLong heard = new AtomicLong();
+        Awaitility.await(member.name() + " takes part or ends")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !member.isAlive() || takesPart(member.status(), heard));
+        return member.isAlive()
+                ? Optional.empty()
+                : Optional.of(member.process().exitCode().orElseThrow());
+    }
+
+    /**
+     * @param heard when of a leader for the first time; 0 before
+     */
+    private static boolean takesPart(ClusterStatus status, AtomicLong heard) {
+        if (status.leader().isPresent()) {
+            heard.compareAndSet(0, System.nanoTime());
+        }
+        return status.ready() || (heard.get() != 0 && System.nanoTime() - heard.get() > TAKING_PART.toNanos());
     }
 
     void await(String what, Callable<Boolean> condition) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Three of the broken variants that {@code chaos-tests/teeth} has, one each of a wrong rule, a wrong release and a wrong disk,
- * which take a single member. Between them every promise is broken that the judge or a start of a majority can find: S1, S2,
- * S3, S6, S7, S8.
+ * which take a single member. Between them S1, S2, S3 and S7 are broken.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TeethLifecycle {
