@@ -10,9 +10,15 @@ import org.testcontainers.DockerClientFactory;
 /** The label on everything that one run makes, and the removal of all that has it: no helper container does that here. */
 record ContainerLabel(String run) {
     private static final String NAME = "io.raftkms.chaos.run";
+    /** Of the script that started the tests, for what they cannot remove when they are cut short. */
+    private static final String SCRIPT = "io.raftkms.chaos.script";
 
     Map<String, String> asMap() {
-        return Map.of(NAME, run);
+        return Map.of(
+                NAME,
+                run,
+                SCRIPT,
+                Optional.ofNullable(System.getenv("RAFTKMS_CHAOS_RUN")).orElse("none"));
     }
 
     /** Removes containers first, which hold volumes and networks. */

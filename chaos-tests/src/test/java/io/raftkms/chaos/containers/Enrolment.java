@@ -2,6 +2,7 @@ package io.raftkms.chaos.containers;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
 import org.testcontainers.containers.Container.ExecResult;
@@ -33,24 +34,40 @@ final class Enrolment {
 
     /** By the command, wherever leadership is. */
     void first() {
-        AtomicReference<String> last = new AtomicReference<>("");
-        try {
-            ContainerCluster.awaiting("the enrolment").atMost(LIMIT).until(() -> {
-                ExecResult result = cluster.attempt(
-                        cluster.awaitLeader(), "state", "init", "--chain-id", layout.chain(0), "--new-chain");
-                last.set(result.getStdout() + result.getStderr());
-                return result.getExitCode() == 0;
+        enrolled(() -> {
+            ExecResult result = cluster.attempt(
+                    cluster.awaitLeader(), "state", "init", "--chain-id", layout.chain(0), "--new-chain");
+            return result.getExitCode() == 0
+                    ? ""
+                    : "exit code " + result.getExitCode() + " " + result.getStdout() + result.getStderr();
+        });
+    }
+
+    /** On the socket that the command uses, from the first one again when leadership moved: equal enrolments are none. */
+    void others() {
+        if (layout.chains() > 1) {
+            enrolled(() -> {
+                String socket = Keeper.HOMES + "/" + cluster.awaitLeader() + "/data/admin.sock";
+                try {
+                    cluster.keeper().run("perl -e '" + MANY + "' " + socket + " " + layout.chains());
+                    return "";
+                } catch (IOException refused) {
+                    return String.valueOf(refused.getMessage());
+                }
             });
-        } catch (ConditionTimeoutException never) {
-            throw new IllegalStateException("not enrolled within " + LIMIT + ": " + last.get(), never);
         }
     }
 
-    /** On the socket that the command uses. */
-    void others() throws IOException, InterruptedException {
-        if (layout.chains() > 1) {
-            String socket = Keeper.HOMES + "/" + cluster.awaitLeader() + "/data/admin.sock";
-            cluster.keeper().run("perl -e '" + MANY + "' " + socket + " " + layout.chains());
+    /** Tries until nothing is said against it. */
+    private static void enrolled(Callable<String> attempt) {
+        AtomicReference<String> last = new AtomicReference<>("");
+        try {
+            ContainerCluster.awaiting("the enrolment").atMost(LIMIT).until(() -> {
+                last.set(attempt.call());
+                return last.get().isEmpty();
+            });
+        } catch (ConditionTimeoutException never) {
+            throw new IllegalStateException("not enrolled within " + LIMIT + ": " + last.get(), never);
         }
     }
 }
