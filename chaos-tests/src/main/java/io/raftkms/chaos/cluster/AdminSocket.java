@@ -30,10 +30,7 @@ final class AdminSocket {
      */
     String post(String route, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        return ask(
-                "POST " + route,
-                "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n",
-                body);
+        return ask("POST " + route, "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n", body);
     }
 
     /** The JSON of a route that changes nothing. */

@@ -186,7 +186,8 @@ public final class TestCluster implements AutoCloseable {
     /** Waits until every member says that it is ready and hears every other one, and all name the same leader. */
     public void awaitReady(Duration limit) {
         awaiting("all members ready", limit).until(() -> {
-            // First what costs them little: for a status each asks all others, and ten times a second that slows their start.
+            // First what costs them little: for a status each asks all others, and ten times a second that slows their
+            // start.
             if (first(member -> !member.pages().saysReady()) != null) {
                 return false;
             }

@@ -8,7 +8,6 @@ import io.raftkms.chaos.cluster.Place;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.judge.Checker;
-import io.raftkms.chaos.judge.Judgement;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFiles;
 import io.raftkms.chaos.observer.ObserverFile;
@@ -31,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -41,6 +42,8 @@ final class Setting implements AutoCloseable {
     /** For whatever takes seconds. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final Pattern CODE = Pattern.compile("RK-\\d{4}");
+
     /** Long enough for an answer, and for silence to end; then the node gives the vote up. */
     private static final NodeTimings TIMINGS =
             new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(5), 3, Duration.ofMillis(100));
@@ -50,6 +53,7 @@ final class Setting implements AutoCloseable {
     private final Path observations;
     private final ConsensusKey key;
     private final ObserverFile observer;
+    private final List<String> notes = new ArrayList<>();
     private final List<Asker> nodes = new ArrayList<>();
     private List<String> addresses = List.of();
     private TestCluster cluster;
@@ -146,30 +150,62 @@ final class Setting implements AutoCloseable {
     }
 
     /** S2: that the ledger of those that run covers what was released; they were all dead before. */
-    List<Finding> covered(Member leader) throws IOException, InterruptedException, MalformedException {
-        LedgerView ledger = leader.ledger();
+    List<Finding> covered() throws IOException, InterruptedException, MalformedException {
+        LedgerView ledger = readyLeader().ledger();
         Position released = MajorityCheck.highest(seen());
         boolean covers =
                 ledger.highest().filter(mark -> mark.compareTo(released) >= 0).isPresent();
         return covers
                 ? List.of()
-                : List.of(new Finding(
+                : List.of(found(
                         Finding.S2,
                         "released up to " + released + ", but after a start of a majority the mark is "
                                 + ledger.highest().map(Position::toString).orElse("none")));
+    }
+
+    /** Before it is ready it shows what it has applied so far, which may be less than what is committed. */
+    private Member readyLeader() {
+        return Awaitility.await("a leader that is ready")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> {
+                            Member leader = cluster.awaitLeader();
+                            return leader.status().ready() ? Optional.of(leader) : Optional.<Member>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private List<Observation> seen() throws IOException, MalformedException {
         return ObservationFiles.read(List.of(observations));
     }
 
-    /** What the judge has to say, who knows the public key and what was observed. */
-    Judgement judged() throws IOException, MalformedException {
-        Judgement judgement = new Checker(Set.of(key.publicKey())).judge(seen());
-        if (judgement.signatures() == 0) {
-            throw new IllegalStateException("nothing was signed, so nothing was shown");
+    /** Something that must not be, found now. */
+    Finding found(String by, String what) throws IOException, MalformedException {
+        return new Finding(by, what, Judged.signatures(seen()));
+    }
+
+    /** Something that is as it should be, and worth knowing. */
+    void note(String what) {
+        notes.add(what);
+    }
+
+    /** How a member ended: its exit code, and the last code in its log. */
+    static String lastWords(Member member) throws IOException {
+        Matcher codes = CODE.matcher(Files.readString(member.log()));
+        String last = "without a code";
+        while (codes.find()) {
+            last = codes.group();
         }
-        return judgement;
+        return "exit code " + member.process().exitCode().orElseThrow() + ", " + last;
+    }
+
+    /** Has it judged, by who knows the public key and what was observed. */
+    Ending ended(List<Finding> findings, Duration took) throws IOException, MalformedException {
+        List<Observation> seen = seen();
+        Checker checker = new Checker(Set.of(key.publicKey()));
+        return Ending.of(findings, Judged.of(checker, seen), notes, checker.judge(seen), took);
     }
 
     /** The last lines of every member, for a scene that could not be played. */

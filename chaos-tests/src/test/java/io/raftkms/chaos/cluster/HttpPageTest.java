@@ -47,7 +47,9 @@ class HttpPageTest {
             leading.stop(0);
             waiting.stop(0);
         }
-        assertThat(new HttpPage(http, FreePorts.take()).saysReady()).as("nobody").isFalse();
+        assertThat(new HttpPage(http, FreePorts.take()).saysReady())
+                .as("nobody")
+                .isFalse();
     }
 
     /** Each page is this text, and its own path behind it. */

@@ -25,8 +25,8 @@ class CombinationsChaos {
                 "300 6000 starve leader; 1500 3000 refuse follower",
                 "300 5000 drop_out leader; 1500 4000 mislay holder",
                 "300 6000 clone leader; 1500 3000 kill leader",
-                "300 4000 protect follower; 1500 2000 freeze leader; 2500 3000 strangers leader",
-                "300 5000 wipe follower; 2500 100 transfer all; 4000 1000 freeze all"
+                "300 5000 protect follower; 1500 4000 strangers leader; 2500 2000 freeze leader",
+                "300 6000 wipe follower; 2000 1000 freeze all; 3500 100 transfer all"
             })
     void oneOverTheOther(String script) throws Exception {
         SCENE.play(

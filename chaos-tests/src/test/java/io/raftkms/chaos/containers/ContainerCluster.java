@@ -53,6 +53,7 @@ final class ContainerCluster implements Cluster {
             throws IOException, InterruptedException {
         ContainerCluster cluster = new ContainerCluster(directory, layout, random);
         try {
+            MemberContainer.prepare(cluster.label);
             List<String> volumes = new ArrayList<>(MEMBERS);
             volumes.add(Disks.CLONE);
             cluster.keeper = new Keeper(cluster.label, volumes, cluster.homes.make(directory, cluster.key));
@@ -122,6 +123,12 @@ final class ContainerCluster implements Cluster {
         return Boolean.TRUE.equals(state(name).getRunning());
     }
 
+    /** Whether it runs and is not paused. */
+    boolean isAtWork(String name) {
+        InspectContainerResponse.ContainerState state = state(name);
+        return Boolean.TRUE.equals(state.getRunning()) && !Boolean.TRUE.equals(state.getPaused());
+    }
+
     /** The same container with the same home, as its host would start it again. */
     @Override
     public void start(String name) {
@@ -144,14 +151,12 @@ final class ContainerCluster implements Cluster {
 
     @Override
     public void freeze(String name) {
-        docker.pauseContainerCmd(id(name)).exec();
+        new Pause(docker, id(name)).begin();
     }
 
     @Override
     public void thaw(String name) {
-        if (Boolean.TRUE.equals(state(name).getPaused())) {
-            docker.unpauseContainerCmd(id(name)).exec();
-        }
+        new Pause(docker, id(name)).end();
     }
 
     /** Sends a signal that need not end it. */

@@ -13,7 +13,7 @@ final class Enrolment {
             use IO::Socket::UNIX;
             for my $number (1 .. $ARGV[1] - 1) {
               my $socket = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die "no connection: $!";
-              my $body = qq({"chainId":"chain-$number","initialHeight":1});
+              my $body = qq({"chain_id":"chain-$number","initial_height":1});
               print $socket "POST /v1/state/init HTTP/1.0\\r\\nHost: raftkms\\r\\nContent-Type: application/json\\r\\n"
                 . "Content-Length: " . length($body) . "\\r\\n\\r\\n$body";
               my $answer = <$socket>;

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.Volume;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,17 +17,24 @@ final class MemberContainer {
     static final String HOME = "/var/lib/raftkms";
     static final String LAUNCHER = "/opt/raftkms/bin/raftkms";
     static final long MEMORY = 1L << 30;
-    /** The member whose health is asked for often: each time takes a JVM, so it is one alone. */
+    /** The member whose health is asked for more often: each time takes a JVM, so it is one alone, and not too often. */
     static final String WATCHED = "c";
 
-    private static final DockerImageName IMAGE = DockerImageName.parse(System.getProperty("raftkms.image"));
+    private static final String IMAGE = System.getProperty("raftkms.image");
 
     private MemberContainer() {}
 
+    /** To be called once before any member starts. */
+    static void prepare(ContainerLabel label) throws IOException {
+        new ImageClasses(label, IMAGE).make();
+    }
+
     /** One that does not run yet; an image that is missing fails at once. */
     static GenericContainer<?> of(String member, Bridge bridge, String volume, ContainerLabel label) {
-        return new GenericContainer<>(IMAGE)
+        ImageClasses classes = new ImageClasses(label, IMAGE);
+        return new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withImagePullPolicy(image -> false)
+                .withEnv("RAFTKMS_JAVA_OPTS", classes.options())
                 .withLabels(label.asMap())
                 .withTmpFs(Map.of("/tmp", "size=16m"))
                 .withCreateContainerCmdModifier(command -> {
@@ -37,7 +45,7 @@ final class MemberContainer {
                             .withCapDrop(Capability.ALL)
                             .withMemory(MEMORY)
                             .withMemorySwap(MEMORY)
-                            .withBinds(new Bind(volume, new Volume(HOME)));
+                            .withBinds(new Bind(volume, new Volume(HOME)), classes.bind());
                     watch(member, command);
                 });
     }
@@ -47,7 +55,7 @@ final class MemberContainer {
         if (member.equals(WATCHED)) {
             command.withHealthcheck(new HealthCheck()
                     .withTest(List.of("CMD", LAUNCHER, "cluster", "status", "-c", HOME + "/raftkms.toml"))
-                    .withInterval(TimeUnit.SECONDS.toNanos(4))
+                    .withInterval(TimeUnit.SECONDS.toNanos(12))
                     .withTimeout(TimeUnit.SECONDS.toNanos(12))
                     .withStartPeriod(TimeUnit.SECONDS.toNanos(30))
                     .withRetries(1));

@@ -115,15 +115,26 @@ final class NodeFaults {
         public String begin() throws IOException, InterruptedException {
             List<String> members = victim.choose(stage.cluster(), stage.random());
             for (String member : members) {
-                for (int i = 0; i < STRANGERS; i++) {
-                    Socket socket = new Socket();
-                    sockets.add(socket);
-                    int port = cluster.homes().raftPort(member) + i % 2;
-                    socket.connect(new InetSocketAddress(cluster.bridge().address(member), port), CONNECT_MILLIS);
-                    socket.getOutputStream().write(HALF_A_HELLO, 0, i % HALF_A_HELLO.length);
+                try {
+                    call(member);
+                } catch (IOException nobodyHome) {
+                    // Another fault took it away, or keeps it from accepting.
+                    if (cluster.isAtWork(member)) {
+                        throw nobodyHome;
+                    }
                 }
             }
             return String.join(" ", members);
+        }
+
+        private void call(String member) throws IOException {
+            for (int i = 0; i < STRANGERS; i++) {
+                Socket socket = new Socket();
+                sockets.add(socket);
+                int port = cluster.homes().raftPort(member) + i % 2;
+                socket.connect(new InetSocketAddress(cluster.bridge().address(member), port), CONNECT_MILLIS);
+                socket.getOutputStream().write(HALF_A_HELLO, 0, i % HALF_A_HELLO.length);
+            }
         }
 
         @Override

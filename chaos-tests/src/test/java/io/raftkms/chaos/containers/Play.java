@@ -37,23 +37,28 @@ final class Play {
     private final Nodes nodes;
     private final Path observations;
     private final Random random;
+    private final Laps laps;
 
-    Play(Stead stead, Scenario scenario, Schedule schedule, Nodes nodes, Path observations, Random random) {
+    Play(Stead stead, Scenario scenario, Schedule schedule, Nodes nodes, Path observations, Random random, Laps laps) {
         this.stead = stead;
         this.scenario = scenario;
         this.schedule = schedule;
         this.nodes = nodes;
         this.observations = observations;
         this.random = random;
+        this.laps = laps;
     }
 
     Verdict run() throws IOException, InterruptedException, MalformedException {
         nodes.start(scenario.rate(), scenario.has(Trait.HOSTILE_NODE));
         awaitSignatures(SIGNATURES);
+        laps.over("until signatures");
         Stage stage = new Stage(stead.cluster(), stead.network(), List.of(Nodes.HONEST, Nodes.HOSTILE), random);
         Storm storm = new Storm(entry -> entry.fault().on(stage, entry.victim()), nodes::nowNanos, struck -> {});
         List<Struck> struck = storm.run(schedule, Pace.fromNow());
+        laps.over("faults");
         List<String> faults = calmDown();
+        laps.over("until all were back");
 
         List<Observation> seen = ObservationFiles.read(List.of(observations));
         Judgement judgement = new Checker(Set.of(stead.cluster().publicKey())).judge(seen);
@@ -72,6 +77,7 @@ final class Play {
         if (faults.isEmpty() && scenario.has(Trait.ALL_KILLED_AT_THE_END)) {
             faults.addAll(new MajorityCheck(stead.cluster(), random).run(MajorityCheck.highest(seen)));
         }
+        laps.over("judged");
         return new Verdict(judgement, lost, struck, impacts, faults);
     }
 

@@ -91,16 +91,18 @@ final class Scene implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
 
     /** Plays it, and fails unless all of it held. */
     Verdict play(Scenario scenario) throws Exception {
+        Laps laps = new Laps();
         Stead stead = stead();
+        laps.over("until the cluster is whole");
         Path observations = stead.newObservations();
         Random random = new Random(SEED);
         try (Nodes nodes = new Nodes(stead.cluster(), stead.heights(), random, observations)) {
             Schedule schedule = Schedule.parse(scenario.script(), words(stead.cluster(), nodes, scenario.rate()));
             Bundle bundle = bundle(stead, schedule, scenario, observations);
-            Play play = new Play(stead, scenario, schedule, nodes, observations, random);
+            Play play = new Play(stead, scenario, schedule, nodes, observations, random, laps);
             try {
                 Verdict verdict = play.run();
-                System.out.print(name + "\n" + verdict.text());
+                System.out.print(name + ", " + laps + "\n" + verdict.text());
                 if (!verdict.passed()) {
                     stead.spoil();
                     bundle.leave(verdict.text());

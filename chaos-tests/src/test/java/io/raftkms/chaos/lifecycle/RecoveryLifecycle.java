@@ -203,8 +203,8 @@ class RecoveryLifecycle {
                 .until(
                         () -> {
                             String leader = leaderOfTheNew();
-                            Program.Outcome outcome =
-                                    shell.attempt(shell.machine(leader), block.replace("raftkms-d", "raftkms-" + leader));
+                            Program.Outcome outcome = shell.attempt(
+                                    shell.machine(leader), block.replace("raftkms-d", "raftkms-" + leader));
                             assertThat(outcome.exitCode()).as(outcome.errors()).isIn(0, 15, 32);
                             return outcome;
                         },

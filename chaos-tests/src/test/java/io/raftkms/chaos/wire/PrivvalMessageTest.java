@@ -98,6 +98,14 @@ class PrivvalMessageTest {
     }
 
     @Test
+    void tellsSignaturesOverRawBytesFromRefusals() throws MalformedException {
+        assertThat(PrivvalMessage.decode(HexFormat.of().parseHex("52040a02aabb")))
+                .isEqualTo(new PrivvalMessage.SignedRaw("aabb"));
+        assertThat(PrivvalMessage.decode(HexFormat.of().parseHex("520f120d08011209697427732061206e6f")))
+                .isEqualTo(new PrivvalMessage.Refused("it's a no"));
+    }
+
+    @Test
     void cutsAStreamIntoMessagesWhereverItIsSplit() throws MalformedException {
         byte[] stream = HexFormat.of().parseHex("023a00024200110a0f0a0d746573745f636861696e5f6964");
         for (int split = 0; split <= stream.length; split++) {
