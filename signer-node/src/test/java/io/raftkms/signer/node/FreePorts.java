@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FreePorts {
     private static final int FROM = 15_000;
-    private static final int PARTS = 4;
-    private static final int PART = 4_200;
+    private static final int PARTS = 3;
+    private static final int PART = 5_600;
     private static final int FORK = Integer.getInteger("raftkms.test.fork", 1);
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(PART));
