@@ -11,10 +11,12 @@
  *
  * Writes are noted as they happen, and a force copies what was noted. The first force of a file in a process copies all
  * of it. What a failed force was to cover is forgotten: Linux marks such pages clean, and no later force writes them.
+ * Without the directory "durable" nothing is recorded. A record takes file descriptors: a process that has none left ends.
  */
 #include "faults.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -50,6 +52,16 @@ static int has(const char *what) {
 
 static int is_kept(void) {
     return has("names");
+}
+
+/* A record that cannot be made would be a power loss that cannot be believed. */
+static void give_up(void) {
+    static const char said[] = "the library of faults cannot record what was forced: ";
+    const char *why = strerror(errno);
+    syscall(SYS_write, STDERR_FILENO, said, sizeof said - 1);
+    syscall(SYS_write, STDERR_FILENO, why, strlen(why));
+    syscall(SYS_write, STDERR_FILENO, "\n", 1);
+    abort();
 }
 
 /* Its entry; the one used longest ago makes room, and counts as never seen. */
@@ -127,15 +139,14 @@ static void keep_content(int fd, struct unforced what) {
     struct stat now;
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     if (fstat(fd, &now) != 0 || !in_durable(kept, "content", now.st_ino) || !in_durable(held, "held", now.st_ino)) {
-        abort();
+        give_up();
     }
     linkat(AT_FDCWD, link, AT_FDCWD, held, AT_SYMLINK_FOLLOW);
     int from = open(link, O_RDONLY | O_CLOEXEC);
     int to = open(kept, O_RDWR | O_CREAT | O_CLOEXEC, now.st_mode & 0777);
-    /* A copy that cannot be made would be a power loss that cannot be believed. */
     if (from < 0 || to < 0 || copy_bytes(from, to, what.all ? 0 : what.from, what.all ? now.st_size : what.to) != 0
         || syscall(SYS_ftruncate, to, now.st_size) != 0) {
-        abort();
+        give_up();
     }
     close(from);
     close(to);
@@ -158,7 +169,7 @@ static void keep_names(const char *directory) {
     snprintf(made, sizeof made, "%s.%d", kept, (int)syscall(SYS_gettid));
     FILE *out = fopen(made, "we");
     if (out == NULL) {
-        abort();
+        give_up();
     }
     while ((one = readdir(open)) != NULL) {
         if (one->d_type == DT_DIR && strcmp(one->d_name, ".") != 0 && strcmp(one->d_name, "..") != 0) {
@@ -171,7 +182,7 @@ static void keep_names(const char *directory) {
     fclose(out);
     closedir(open);
     if (syscall(SYS_rename, made, kept) != 0) {
-        abort();
+        give_up();
     }
 }
 

@@ -9,9 +9,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The write side of a member, for the one thing that its command does only for a person at a terminal. */
+/**
+ * The socket behind a member's commands: for what its command does only for a person at a terminal, and for what is asked
+ * so often that a process for each question would take most of a test's time.
+ */
 final class AdminSocket {
     private static final int PIECE = 4096;
+    private static final String END_OF_HEADERS = "\r\n\r\n";
 
     private final Path socket;
 
@@ -20,14 +24,23 @@ final class AdminSocket {
     }
 
     /**
-     * Sends JSON to a route, which must accept it, and gives the whole response.
+     * Sends JSON to a route, which must accept it, and gives the body of the response.
      *
      * @throws IOException if nobody listens, or with the member's own words if it refuses
      */
     String post(String route, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head = "POST " + route + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+        return ask("POST " + route, "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n", body);
+    }
+
+    /** The JSON of a route that changes nothing. */
+    String get(String route) throws IOException {
+        return ask("GET " + route, "", new byte[0]);
+    }
+
+    /** The body of what is answered. */
+    private String ask(String what, String headers, byte[] body) throws IOException {
+        String head = what + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             write(channel, head.getBytes(StandardCharsets.US_ASCII));
@@ -40,9 +53,9 @@ final class AdminSocket {
             }
             String text = response.toString(StandardCharsets.UTF_8);
             if (!text.startsWith("HTTP/1.1 200 ")) {
-                throw new IOException(route + " was answered with " + text);
+                throw new IOException(what + " was answered with " + text);
             }
-            return text;
+            return text.substring(text.indexOf(END_OF_HEADERS) + END_OF_HEADERS.length());
         }
     }
 

@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param port on loopback
  */
 public record HttpPage(HttpClient http, int port) {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final int OK = 200;
 
     /** What it counts, and what it says of the cluster, just now; of a member that does not answer, why not. */
     public void leave(String member, Path directory) throws IOException, InterruptedException {
@@ -28,14 +29,32 @@ public record HttpPage(HttpClient http, int port) {
         return read("/metrics");
     }
 
+    /** Whether it says that it would sign; asks nobody else, as its status does. */
+    boolean saysReady() throws InterruptedException {
+        try {
+            return get("/readyz").statusCode() == OK;
+        } catch (IOException noAnswer) {
+            return false;
+        }
+    }
+
+    /** Whether it believes to lead, likewise. */
+    boolean saysLeader() throws InterruptedException {
+        return metrics().contains("\nraftkms_leader 1\n");
+    }
+
     private String read(String path) throws InterruptedException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .timeout(LIMIT)
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return get(path).body();
         } catch (IOException noAnswer) {
             return "no answer: " + noAnswer + "\n";
         }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(LIMIT)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

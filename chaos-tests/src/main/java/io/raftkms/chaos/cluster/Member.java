@@ -139,9 +139,22 @@ public final class Member {
         return new HttpPage(http, httpPort);
     }
 
-    /** {@code state show --json}. */
-    public LedgerView ledger() throws IOException, InterruptedException {
-        return LedgerView.parse(command("state", "show", "--json"));
+    /** The JSON of {@code state show --json}, from where the command has it. */
+    public LedgerView ledger() throws IOException {
+        return LedgerView.parse(admin().get("/v1/state"));
+    }
+
+    /** As {@code cluster transfer --to}; it may be refused, or lead to another member. */
+    void transferTo(Member target) {
+        try {
+            admin().post("/v1/transfer", "{\"to\": \"" + target.name() + "\"}");
+        } catch (IOException notNow) {
+            // Who leads is looked at by whoever asked for this.
+        }
+    }
+
+    private AdminSocket admin() {
+        return new AdminSocket(data().resolve("admin.sock"));
     }
 
     /** Runs a command with this member's configuration, which must succeed, and gives what it printed. */
@@ -164,8 +177,7 @@ public final class Member {
      * paused, and this member leads.
      */
     public void lower(String chainId, long height) throws IOException {
-        new AdminSocket(data().resolve("admin.sock"))
-                .post(
+        admin().post(
                         "/v1/state/lower",
                         "{\"chain_id\": \"" + chainId + "\", \"height\": " + height
                                 + ", \"forget_recent\": false, \"reason\": \"a trial\"}");

@@ -152,13 +152,23 @@ public record Program(Path home, Path java, Optional<Path> sharedClasses, List<P
         if (javaVersion() >= 24) {
             command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         }
-        sharedClasses.ifPresent(archive ->
-                // What does not fit is passed over; that it did not is nothing for the output.
-                command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off,cds+dynamic=off")));
+        sharedClasses.ifPresent(archive -> command.addAll(mapping(archive)));
         String first = replaced.stream().map(classes -> classes + ":").collect(Collectors.joining());
         command.addAll(List.of("-cp", first + libraries() + "/*:" + jar(), MAIN));
         command.addAll(arguments);
         return command;
+    }
+
+    /**
+     * What does not fit is passed over; that it did not is nothing for the output. At the address for which it was made: by
+     * default a JVM moves it, and rewrites its 50 MB at each start.
+     */
+    private static List<String> mapping(Path archive) {
+        return List.of(
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:cds=off,cds+dynamic=off",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0");
     }
 
     /** The jars that it consists of; without what is replaced. */

@@ -1,6 +1,5 @@
 package io.raftkms.chaos.judge;
 
-import io.raftkms.chaos.wire.Kind;
 import io.raftkms.chaos.wire.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +49,7 @@ final class AskedBeforeHigher implements Rule {
         if (seen.event() == Observation.Event.REQUEST) {
             Story story = story(seen);
             story.asked = Math.min(story.asked, seen.beginNanos());
-        } else if (seen.event() == Observation.Event.SIGNATURE && seen.kind() != Kind.EXTENSION) {
+        } else if (seen.event() == Observation.Event.SIGNATURE && seen.kind().isVoteOrProposal()) {
             Observation.Signer signer = signers.computeIfAbsent(seen.signer(), one -> one);
             story(seen).released(seen, signer);
             released.computeIfAbsent(signer, one -> new TreeMap<>()).merge(seen.at(), seen.endNanos(), Math::min);

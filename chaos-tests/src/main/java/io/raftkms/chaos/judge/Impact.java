@@ -1,6 +1,5 @@
 package io.raftkms.chaos.judge;
 
-import io.raftkms.chaos.wire.Kind;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public record Impact(Duration gap, Duration recovery, long lost) {
     /** Of something that lasted from begin to end, nanoseconds since the Unix epoch. */
     public static Impact of(long begin, long end, List<Observation> observations) {
         List<Observation> votes = observations.stream()
-                .filter(seen -> seen.kind() != Kind.EXTENSION)
+                .filter(seen -> seen.kind().isVoteOrProposal())
                 .toList();
         long[] signed = votes.stream()
                 .filter(seen -> seen.event() == Observation.Event.SIGNATURE)

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param requests votes asked for; a node's retry that an observer sees as a request of its own counts again
  * @param signatures votes signed; extensions not counted
- * @param refusals votes answered with an error
+ * @param refusals votes answered with an error, and raw bytes likewise
  * @param lost votes that a node gave up
  * @param unanswered votes asked for that were in the end neither signed nor refused nor given up, at their first request
  * @param latencies from a node's first request for the same bytes to the signature, ascending
@@ -54,7 +54,7 @@ public record Judgement(
 
     static Judgement of(List<Observation> observations, List<Violation> violations) {
         List<Observation> votes = observations.stream()
-                .filter(seen -> seen.kind() != Kind.EXTENSION)
+                .filter(seen -> seen.kind().isVoteOrProposal())
                 .toList();
         List<Observation> signed = of(votes, Observation.Event.SIGNATURE);
         FirstAsked first = new FirstAsked(votes);
@@ -62,7 +62,7 @@ public record Judgement(
                 violations,
                 of(votes, Observation.Event.REQUEST).size(),
                 signed.size(),
-                of(votes, Observation.Event.REFUSAL),
+                observations.stream().filter(Judgement::isRefusal).toList(),
                 of(votes, Observation.Event.LOST),
                 unanswered(votes),
                 signed.stream().map(first::waited).sorted().toList(),
@@ -71,6 +71,11 @@ public record Judgement(
                         .sorted(Comparator.comparing(Gap::length).reversed())
                         .limit(GAPS)
                         .toList());
+    }
+
+    /** Of an extension it is that of its vote. */
+    private static boolean isRefusal(Observation seen) {
+        return seen.event() == Observation.Event.REFUSAL && seen.kind() != Kind.EXTENSION;
     }
 
     private static List<Observation> of(List<Observation> votes, Observation.Event event) {

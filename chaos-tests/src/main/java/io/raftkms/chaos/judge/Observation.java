@@ -8,8 +8,8 @@ import io.raftkms.chaos.wire.Position;
  *
  * @param validator name of the node that asked
  * @param connection label of its connection to a member; may be empty for requests and lost votes
- * @param at what the observer says; the judge compares it with the sign bytes
- * @param signBytes as asked for; in a signature, as signed
+ * @param at what the observer says; the judge compares it with the sign bytes. Zeros where there is no place
+ * @param signBytes as asked for; in a signature, as signed; of raw bytes the body of the request
  * @param signature empty without one
  * @param publicKey the key that the signer named
  * @param beginNanos when the request was first sent, nanoseconds since the Unix epoch
@@ -38,7 +38,9 @@ public record Observation(
         /** An error came back. */
         REFUSAL,
         /** The node gave up. */
-        LOST
+        LOST,
+        /** A node asked for the key once more and had its answer, or gave up; nothing that a judge looks at. */
+        KEY
     }
 
     /** One key on one chain: what promises are about. */

@@ -1,6 +1,5 @@
 package io.raftkms.chaos.judge;
 
-import io.raftkms.chaos.wire.Kind;
 import io.raftkms.chaos.wire.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ final class OneMessagePerPosition implements Rule {
 
     @Override
     public void see(Observation seen) {
-        if (seen.event() != Observation.Event.SIGNATURE || seen.kind() == Kind.EXTENSION) {
+        if (seen.event() != Observation.Event.SIGNATURE || !seen.kind().isVoteOrProposal()) {
             return;
         }
         First before = first.computeIfAbsent(seen.signer(), signer -> new HashMap<>())

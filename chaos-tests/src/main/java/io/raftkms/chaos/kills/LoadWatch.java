@@ -2,7 +2,6 @@ package io.raftkms.chaos.kills;
 
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFormat;
-import io.raftkms.chaos.wire.Kind;
 import io.raftkms.chaos.wire.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +54,7 @@ final class LoadWatch {
         Observation seen = format.read(
                 partial.toString(StandardCharsets.UTF_8), file.getFileName().toString());
         partial.reset();
-        if (seen.event() == Observation.Event.SIGNATURE && seen.kind() != Kind.EXTENSION) {
+        if (seen.event() == Observation.Event.SIGNATURE && seen.kind().isVoteOrProposal()) {
             signatures.add(seen);
         }
     }

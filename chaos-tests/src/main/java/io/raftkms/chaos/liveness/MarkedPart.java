@@ -7,13 +7,13 @@ import java.util.Locale;
  *
  * @param name stands in the two comments around it
  */
-record MarkedPart(String name) {
+public record MarkedPart(String name) {
     /**
      * The page with another part.
      *
      * @throws IllegalArgumentException if the page has no such part
      */
-    String replacedIn(String page, String text) {
+    public String replacedIn(String page, String text) {
         String open = String.format(Locale.ROOT, "<!-- %s -->\n", name);
         String end = String.format(Locale.ROOT, "<!-- end of %s -->", name);
         int from = page.indexOf(open);

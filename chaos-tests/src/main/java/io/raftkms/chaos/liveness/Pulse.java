@@ -1,7 +1,6 @@
 package io.raftkms.chaos.liveness;
 
 import io.raftkms.chaos.judge.Observation;
-import io.raftkms.chaos.wire.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ final class Pulse {
     private long lost;
 
     void see(Observation seen) {
-        if (seen.kind() == Kind.EXTENSION) {
+        if (!seen.kind().isVoteOrProposal()) {
             return;
         }
         lock.lock();

@@ -79,8 +79,15 @@ final class DurableRecords {
         layDown();
     }
 
-    /** Makes another directory of that. */
+    /**
+     * Makes another directory of that.
+     *
+     * @throws IllegalStateException if nothing was ever laid down
+     */
     void restore(Path to, Unforced unforced) throws IOException {
+        if (!Files.exists(records)) {
+            throw new IllegalStateException("nobody recorded what was forced in " + data);
+        }
         restore(number(data), data, to, unforced);
     }
 

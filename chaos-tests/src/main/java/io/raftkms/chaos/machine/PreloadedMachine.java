@@ -51,6 +51,18 @@ public final class PreloadedMachine implements Machine {
     }
 
     /**
+     * As {@link #under}, and power is never lost: without a record of what was forced each force costs less, and a process
+     * without file descriptors lives until it ends by itself.
+     */
+    public static PreloadedMachine underAlwaysPowered(Member member, FaultLibrary library, Path place)
+            throws IOException {
+        PreloadedMachine machine =
+                new PreloadedMachine(library, member.data().toRealPath(), Files.createDirectory(place));
+        member.under(machine.prefix());
+        return machine;
+    }
+
+    /**
      * Over a data directory that no process uses.
      *
      * @param place as above

@@ -5,6 +5,7 @@ import io.raftkms.chaos.wire.Canonical;
 import io.raftkms.chaos.wire.DelimitedMessages;
 import io.raftkms.chaos.wire.Kind;
 import io.raftkms.chaos.wire.MalformedException;
+import io.raftkms.chaos.wire.Position;
 import io.raftkms.chaos.wire.PrivvalMessage;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -15,7 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * threads of both directions.
  */
 public final class Conversation {
-    private record Pending(PrivvalMessage.Asked asked, long beginNanos) {}
+    private static final Position NOWHERE = new Position(0, 0, 0);
+
+    /**
+     * @param request {@link PrivvalMessage.Asked} or {@link PrivvalMessage.AskedRaw}; pings and questions for the key want
+     *     no signature, and are not written down
+     */
+    private record Pending(PrivvalMessage request, long beginNanos) {}
 
     private final String validator;
     private final String connection;
@@ -43,8 +50,9 @@ public final class Conversation {
     public synchronized void nodeSays(byte[] bytes, int length) throws IOException, MalformedException {
         for (byte[] body : fromNode.feed(bytes, length)) {
             pending = null;
-            if (PrivvalMessage.decode(body) instanceof PrivvalMessage.Asked asked) {
-                pending = new Pending(asked, observer.nowNanos());
+            PrivvalMessage request = PrivvalMessage.decode(body);
+            if (request instanceof PrivvalMessage.Asked || request instanceof PrivvalMessage.AskedRaw) {
+                pending = new Pending(request, observer.nowNanos());
                 note(Observation.Event.REQUEST, pending.beginNanos());
             }
         }
@@ -62,6 +70,8 @@ public final class Conversation {
                 publicKey.set(key.hex());
             } else if (message instanceof PrivvalMessage.Signed reply) {
                 signed(reply);
+            } else if (message instanceof PrivvalMessage.SignedRaw reply) {
+                signedRaw(reply);
             } else if (message instanceof PrivvalMessage.Refused && pending != null) {
                 note(Observation.Event.REFUSAL, observer.nowNanos());
                 pending = null;
@@ -70,15 +80,14 @@ public final class Conversation {
     }
 
     private void signed(PrivvalMessage.Signed reply) throws IOException, MalformedException {
-        if (pending == null) {
-            throw new MalformedException("a signature that nobody asked for on connection " + connection);
+        if (pending == null || !(pending.request() instanceof PrivvalMessage.Asked asked)) {
+            throw nobodyAsked();
         }
         long end = observer.nowNanos();
-        Canonical message = asSigned(pending.asked().message(), reply);
-        write(Observation.Event.SIGNATURE, pending.asked().kind(), message, reply.signature(), end);
+        Canonical message = asSigned(asked.message(), reply);
+        write(Observation.Event.SIGNATURE, asked.kind(), message, reply.signature(), end);
         if (reply.extensionSignature().isPresent()) {
-            Canonical extension =
-                    pending.asked().extension().map(Canonical.class::cast).orElse(message);
+            Canonical extension = asked.extension().map(Canonical.class::cast).orElse(message);
             write(
                     Observation.Event.SIGNATURE,
                     Kind.EXTENSION,
@@ -87,6 +96,18 @@ public final class Conversation {
                     end);
         }
         pending = null;
+    }
+
+    private void signedRaw(PrivvalMessage.SignedRaw reply) throws IOException, MalformedException {
+        if (pending == null || !(pending.request() instanceof PrivvalMessage.AskedRaw raw)) {
+            throw nobodyAsked();
+        }
+        writeRaw(Observation.Event.SIGNATURE, raw, reply.signature(), observer.nowNanos());
+        pending = null;
+    }
+
+    private MalformedException nobodyAsked() {
+        return new MalformedException("a signature that nobody asked for on connection " + connection);
     }
 
     /** A node takes the returned timestamp over for votes. */
@@ -98,22 +119,45 @@ public final class Conversation {
     }
 
     private void note(Observation.Event event, long end) throws IOException {
-        write(event, pending.asked().kind(), pending.asked().message(), "", end);
-        if (pending.asked().extension().isPresent()) {
-            write(event, Kind.EXTENSION, pending.asked().extension().get(), "", end);
+        if (pending.request() instanceof PrivvalMessage.AskedRaw raw) {
+            writeRaw(event, raw, "", end);
+        } else if (pending.request() instanceof PrivvalMessage.Asked asked) {
+            write(event, asked.kind(), asked.message(), "", end);
+            if (asked.extension().isPresent()) {
+                write(event, Kind.EXTENSION, asked.extension().get(), "", end);
+            }
         }
     }
 
     private void write(Observation.Event event, Kind kind, Canonical message, String signature, long end)
+            throws IOException {
+        String signBytes = HexFormat.of().formatHex(message.signBytes());
+        write(event, kind, message.chainId(), message.position(), signBytes, signature, end);
+    }
+
+    /** Raw bytes have no place, and name a chain in one dialect only. */
+    private void writeRaw(Observation.Event event, PrivvalMessage.AskedRaw raw, String signature, long end)
+            throws IOException {
+        write(event, Kind.RAW, "", NOWHERE, raw.body(), signature, end);
+    }
+
+    private void write(
+            Observation.Event event,
+            Kind kind,
+            String chainId,
+            Position at,
+            String signBytes,
+            String signature,
+            long end)
             throws IOException {
         observer.observe(new Observation(
                 event,
                 validator,
                 connection,
                 kind,
-                message.chainId(),
-                message.position(),
-                HexFormat.of().formatHex(message.signBytes()),
+                chainId,
+                at,
+                signBytes,
                 signature,
                 publicKey.get(),
                 pending.beginNanos(),

@@ -113,6 +113,16 @@ public final class Cast implements AutoCloseable {
         return faults;
     }
 
+    /** What hostile nodes did and what they got, a line for each attack. */
+    public List<String> attacks() {
+        return drivers.stream()
+                .filter(HostileDriver.class::isInstance)
+                .map(HostileDriver.class::cast)
+                .flatMap(driver ->
+                        driver.attacks().stream().map(attack -> driver.node().name() + " " + attack))
+                .toList();
+    }
+
     /**
      * Every node has its answer and asks nothing more until {@link #wake}.
      *

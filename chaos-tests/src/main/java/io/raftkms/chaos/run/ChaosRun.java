@@ -88,7 +88,7 @@ public final class ChaosRun {
         List<Impact> impacts = struck.stream()
                 .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), felt))
                 .toList();
-        return new Verdict(judgement, lost(judgement, cast, calm), struck, impacts, faults);
+        return new Verdict(judgement, lost(judgement, cast, calm), struck, impacts, faults, cast.attacks());
     }
 
     private List<String> broken(Judgement judgement) {

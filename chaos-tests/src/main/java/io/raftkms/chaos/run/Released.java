@@ -12,7 +12,7 @@ public final class Released implements Consumer<Observation> {
 
     @Override
     public void accept(Observation seen) {
-        if (seen.event() == Observation.Event.SIGNATURE) {
+        if (seen.event() == Observation.Event.SIGNATURE && seen.kind().isVoteOrProposal()) {
             highest.accumulateAndGet(
                     seen.at(), (before, now) -> before == null || before.compareTo(now) < 0 ? now : before);
         }

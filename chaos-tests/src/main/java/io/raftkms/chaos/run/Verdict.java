@@ -14,14 +14,30 @@ import java.util.Locale;
  * @param struck what happened to members
  * @param impacts what nodes felt of each of it, in the same order
  * @param faults what is wrong; empty if all held
+ * @param attacks what hostile nodes did, and what they got
  */
 public record Verdict(
-        Judgement judgement, List<Observation> lost, List<Struck> struck, List<Impact> impacts, List<String> faults) {
+        Judgement judgement,
+        List<Observation> lost,
+        List<Struck> struck,
+        List<Impact> impacts,
+        List<String> faults,
+        List<String> attacks) {
+    /** Of a run that does not count attacks. */
+    public Verdict(
+            Judgement judgement,
+            List<Observation> lost,
+            List<Struck> struck,
+            List<Impact> impacts,
+            List<String> faults) {
+        this(judgement, lost, struck, impacts, faults, List.of());
+    }
+
     public boolean passed() {
         return faults.isEmpty();
     }
 
-    /** A line for each fault that happened, and one for the whole. */
+    /** A line for each fault that happened and for each attack, and one for the whole. */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < struck.size(); i++) {
@@ -37,6 +53,7 @@ public record Verdict(
                     felt.recovery().toMillis(),
                     felt.lost()));
         }
+        attacks.forEach(attack -> text.append(attack).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
                 "signed %d, refused %d, lost %d, violations %d%n",

@@ -3,7 +3,6 @@ package io.raftkms.chaos.soak;
 import io.raftkms.chaos.judge.Impact;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.nemesis.Struck;
-import io.raftkms.chaos.wire.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +44,8 @@ final class Chronicle {
     /** One observation of the chapter that is being read. */
     void see(Observation seen) {
         refusals.see(seen);
-        boolean signature = seen.event() == Observation.Event.SIGNATURE && seen.kind() != Kind.EXTENSION;
+        boolean signature =
+                seen.event() == Observation.Event.SIGNATURE && seen.kind().isVoteOrProposal();
         if (signature) {
             signatures++;
         }

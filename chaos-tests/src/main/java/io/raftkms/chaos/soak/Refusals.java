@@ -35,7 +35,7 @@ final class Refusals {
         return conflicts;
     }
 
-    /** What was below the mark, beyond what a key may jump, or impossible. */
+    /** What was below the mark, beyond what a key may jump, impossible, or raw bytes. */
     long others() {
         return others;
     }

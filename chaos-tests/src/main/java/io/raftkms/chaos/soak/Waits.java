@@ -2,12 +2,12 @@ package io.raftkms.chaos.soak;
 
 import io.raftkms.chaos.judge.Impact;
 import io.raftkms.chaos.judge.Observation;
-import io.raftkms.chaos.wire.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What nodes waited for, from their observations as they wrote them: a node asks for one thing at a time, and a retry asks
@@ -18,9 +18,14 @@ final class Waits {
 
     private final Map<String, Asked> open = new HashMap<>();
     private final List<Wait> over = new ArrayList<>();
+    /** While it asks for the key it does not vote; members answer that without a majority, so it is no recovery. */
+    private final List<Wait> keys = new ArrayList<>();
 
     void see(Observation seen) {
-        if (seen.kind() == Kind.EXTENSION) {
+        if (seen.event() == Observation.Event.KEY) {
+            keys.add(new Wait(seen.validator(), seen.beginNanos(), seen.endNanos(), false));
+        }
+        if (!seen.kind().isVoteOrProposal()) {
             return;
         }
         Asked asked = open.get(seen.validator());
@@ -35,9 +40,9 @@ final class Waits {
         }
     }
 
-    /** All that came to an end, in the order in which it was seen. */
+    /** All votes that came to an end, in the order in which it was seen, and after them the questions for the key. */
     List<Wait> over() {
-        return List.copyOf(over);
+        return Stream.concat(over.stream(), keys.stream()).toList();
     }
 
     /**
@@ -50,10 +55,12 @@ final class Waits {
     Impact felt(long begin, long end) {
         long gap = 0;
         Map<String, Long> answered = new HashMap<>();
-        for (Wait wait : over) {
+        for (Wait wait : over()) {
             if (wait.toNanos() >= begin && wait.fromNanos() <= end) {
                 gap = Math.max(gap, wait.toNanos() - wait.fromNanos());
             }
+        }
+        for (Wait wait : over) {
             if (!wait.lost() && wait.toNanos() >= end) {
                 answered.merge(wait.node(), wait.toNanos(), Math::min);
             }

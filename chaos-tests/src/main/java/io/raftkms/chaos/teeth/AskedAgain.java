@@ -16,6 +16,13 @@ final class AskedAgain implements Scene {
     }
 
     @Override
+    public String what() {
+        return "A member alone is asked for more than one message for a place: another time, another block, and "
+                + "the place of a reservation again after the mark was lowered below it; and for an honest "
+                + "precommit for nil.";
+    }
+
+    @Override
     public List<Finding> play(Setting setting) throws Exception {
         TestCluster cluster = setting.running(1, 1);
         Asker node = setting.node(0);

@@ -19,6 +19,12 @@ final class AskedAtOnce implements Scene {
     }
 
     @Override
+    public String what() {
+        return "A member alone has two nodes of the key, which want different blocks for one place at the same "
+                + "instant, height by height, up to 400.";
+    }
+
+    @Override
     public List<Finding> play(Setting setting) throws Exception {
         setting.running(1, 2);
         ExecutorService two = Executors.newFixedThreadPool(2);

@@ -34,11 +34,15 @@ public final class ChangedBuild {
      * The changed program; with no edits the program itself.
      *
      * @param edits one after the other: a later one finds what an earlier one left
-     * @param directory for sources and classes; may be absent
+     * @param directory for sources and classes, outside of the project; may be absent
+     * @throws IllegalArgumentException if it is inside: what is broken must not get where builds and packages are made
      */
     public Program with(List<Edit> edits, Path directory) throws IOException {
         if (edits.isEmpty()) {
             return program;
+        }
+        if (directory.toAbsolutePath().normalize().startsWith(program.home())) {
+            throw new IllegalArgumentException("a changed build does not belong into the project: " + directory);
         }
         List<String> command = new ArrayList<>(List.of("--release", "17", "-proc:none", "-implicit:none"));
         Path classes = Files.createDirectories(directory.resolve("classes"));

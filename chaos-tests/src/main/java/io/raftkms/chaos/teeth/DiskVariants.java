@@ -16,17 +16,37 @@ final class DiskVariants {
     static List<Variant> all() {
         Scene restart = new StoppedAndStarted();
         return List.of(
-                new Variant("mark-not-in-snapshots", markOfTheEnrolment(), restart, Set.of(Finding.START_CHECK)),
+                new Variant(
+                        "mark-not-in-snapshots",
+                        "a snapshot has the mark of the enrolment",
+                        markOfTheEnrolment(),
+                        restart,
+                        Set.of(Finding.START_CHECK)),
                 new Variant(
                         "watermark-after-write",
+                        "that, and the watermark is compared with what has just been written into it",
                         Stream.concat(markOfTheEnrolment().stream(), writtenFirst().stream())
                                 .toList(),
                         restart,
                         Set.of("S2", "S3")),
-                new Variant("trusts-wiped-disk", List.of(whoeverIsFresh()), new OldDisk.Wiped(), Set.of(Finding.S4)),
                 new Variant(
-                        "trusts-raft-directory", ownFilesUnread(), new OldDisk.RaftFromBefore(), Set.of(Finding.S4)),
-                new Variant("hello-trusts-majority", majority(), new OldDisk.OneRemembers(), Set.of(Finding.S4)));
+                        "trusts-wiped-disk",
+                        "whoever says that it is fresh may join",
+                        List.of(whoeverIsFresh()),
+                        new OldDisk.Wiped(),
+                        Set.of(Finding.S4)),
+                new Variant(
+                        "trusts-raft-directory",
+                        "a member's own files are not held against its Raft directory, nor is what the others know",
+                        ownFilesUnread(),
+                        new OldDisk.RaftFromBefore(),
+                        Set.of(Finding.S4)),
+                new Variant(
+                        "hello-trusts-majority",
+                        "a majority of yes outweighs a refusal",
+                        majority(),
+                        new OldDisk.OneRemembers(),
+                        Set.of(Finding.S4)));
     }
 
     /** A snapshot has each key as it was enrolled, with its last reservations. */

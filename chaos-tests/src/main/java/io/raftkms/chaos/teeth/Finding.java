@@ -5,8 +5,9 @@ package io.raftkms.chaos.teeth;
  *
  * @param by the promise that is broken, as S1, or {@link #START_CHECK}
  * @param what in a sentence
+ * @param after how many signatures were released until it was found, the one that shows it included
  */
-record Finding(String by, String what) {
+record Finding(String by, String what, int after) {
     /** The signer itself: a member that should have run has refused to, for what it found in its own files. */
     static final String START_CHECK = "start check";
 

@@ -20,13 +20,16 @@ abstract class OldDisk implements Scene {
         setting.sign(setting.node(0), 1, 3);
         exchange(setting, cluster, b);
         b.start();
-        Optional<Integer> end = setting.awaitServingOrEnd(b);
+        Optional<Integer> end = setting.awaitTakingPartOrEnd(b);
         if (end.isEmpty()) {
-            return List.of(new Finding(Finding.S4, "member b runs, and votes, with " + name()));
+            return List.of(setting.found(Finding.S4, "member b takes part, with " + name()));
         }
-        return end.get() >= REFUSED_FROM && end.get() <= REFUSED_TO
-                ? List.of()
-                : List.of(new Finding(Finding.S4, "member b ended with exit code " + end.get() + ", not for safety"));
+        String ended = "member b ended with " + Setting.lastWords(b);
+        if (end.get() < REFUSED_FROM || end.get() > REFUSED_TO) {
+            return List.of(setting.found(Finding.S4, ended + ", not for safety"));
+        }
+        setting.note(ended);
+        return List.of();
     }
 
     /** Puts other files in the place of its own. It runs before, and not afterwards; the other members run then. */
@@ -53,6 +56,12 @@ abstract class OldDisk implements Scene {
         }
 
         @Override
+        public String what() {
+            return "One of three comes back with a blank disk, with nothing on it but the identity that it was "
+                    + "made with.";
+        }
+
+        @Override
         void exchange(Setting setting, TestCluster cluster, Member b) throws Exception {
             b.process().kill9();
             byte[] identity = Files.readAllBytes(b.data().resolve("identity.json"));
@@ -67,6 +76,12 @@ abstract class OldDisk implements Scene {
         @Override
         public String name() {
             return "an older Raft directory";
+        }
+
+        @Override
+        public String what() {
+            return "One of three comes back with Raft's directory from before the last signatures, beside "
+                    + "everything else of today.";
         }
 
         @Override
@@ -90,6 +105,13 @@ abstract class OldDisk implements Scene {
         @Override
         public String name() {
             return "an old disk, one of two remembers";
+        }
+
+        @Override
+        public String what() {
+            return "One of three comes back with its whole disk from before. What it acknowledged since then "
+                    + "only one of the others has heard of; the other one was away. Both answer: one refuses, one "
+                    + "does not mind, and with itself that is a majority.";
         }
 
         @Override

@@ -20,11 +20,36 @@ final class ReleaseVariants {
         Scene alone = new LeaderAlone();
         Scene atOnce = new AskedAtOnce();
         return List.of(
-                new Variant("signs-before-commit", List.of(beforeCommit()), alone, Set.of("S1", "S2")),
-                new Variant("stale-leader", List.of(fromMemory()), alone, Set.of("S1", "S2")),
-                new Variant("decides-before-log", List.of(beforeLog()), atOnce, Set.of("S1")),
-                new Variant("retry-cache", cachedByPosition(), atOnce, Set.of("S6")),
-                new Variant("extension-alone", extensionForNil(), new AskedAgain(), Set.of("S7")));
+                new Variant(
+                        "signs-before-commit",
+                        "the reservation is submitted, and not waited for",
+                        List.of(beforeCommit()),
+                        alone,
+                        Set.of("S1", "S2")),
+                new Variant(
+                        "stale-leader",
+                        "without a commit the leader decides by what it has in its own memory",
+                        List.of(fromMemory()),
+                        alone,
+                        Set.of("S1", "S2")),
+                new Variant(
+                        "decides-before-log",
+                        "the commit is waited for, but what counts is what the leader had decided when it was asked",
+                        List.of(beforeLog()),
+                        atOnce,
+                        Set.of("S1")),
+                new Variant(
+                        "retry-cache",
+                        "requests for one place have one call id: Ratis answers the second by the outcome of the first",
+                        cachedByPosition(),
+                        atOnce,
+                        Set.of("S6")),
+                new Variant(
+                        "extension-alone",
+                        "an extension is signed beside a precommit for nil, at the request and at the release",
+                        extensionForNil(),
+                        new AskedAgain(),
+                        Set.of("S7")));
     }
 
     /** Submits, and does not wait for what comes of it. */

@@ -1,62 +1,97 @@
 package io.raftkms.chaos.teeth;
 
-import java.util.Collections;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A variant, and what became of it and of the sound signer in the same scene. */
-public final class Row {
+/**
+ * A variant, and what became of it and of the sound signer in the same scene.
+ *
+ * @param caught by whom it should, within the {@link #SIGNATURES} and the {@link #TIME} that there are, and nothing was found
+ *     of the sound signer
+ * @param by who found something, the first one first
+ * @param after how many signatures were released until one of those found something that should; all if none did
+ * @param seconds from the start of the members to the end of the scene
+ * @param sound the sound signer in a few words
+ * @param details what was found, some of it
+ */
+public record Row(
+        String variant,
+        String scene,
+        boolean caught,
+        List<String> by,
+        int after,
+        double seconds,
+        String sound,
+        List<String> details) {
+    /** By then a variant has to be caught. */
+    static final int SIGNATURES = 2_000;
+
+    /** Likewise. */
+    static final Duration TIME = Duration.ofMinutes(5);
+
     private static final int SHOWN = 3;
+    private static final double MILLIS = 1_000.0;
+    private static final String FORMAT = "| %-21s | %-33s | %-11s | %10s | %7s | %s |";
 
-    private final Variant variant;
-    private final Ending broken;
-    private final Ending control;
-
-    Row(Variant variant, Ending broken, Ending control) {
-        this.variant = variant;
-        this.broken = broken;
-        this.control = control;
-    }
-
-    /** Whether what should find the variant has, and nothing was found of the sound signer. */
-    public boolean caught() {
-        return !Collections.disjoint(broken.by(), variant.caughtBy()) && control.clean();
+    static Row of(Variant variant, Ending broken, Ending control) {
+        int after = broken.after(variant.caughtBy()).orElse(broken.signatures());
+        return new Row(
+                variant.name(),
+                variant.scene().name(),
+                broken.after(variant.caughtBy()).isPresent()
+                        && after <= SIGNATURES
+                        && broken.took().compareTo(TIME) <= 0
+                        && control.clean(),
+                broken.by(),
+                after,
+                broken.took().toMillis() / MILLIS,
+                words(control),
+                details(broken, control));
     }
 
     /** A line of a table. */
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "| %-21s | %-30s | %-11s | %10d | %7.1f | %-10s |",
-                variant.name(),
-                variant.scene().name(),
-                broken.clean() ? "NOTHING" : String.join(", ", broken.by()),
-                broken.signatures(),
-                broken.took().toMillis() / 1000.0,
-                control.clean() ? "clean" : "NOT CLEAN");
+                FORMAT,
+                variant,
+                scene,
+                by.isEmpty() ? "NOTHING" : String.join(", ", by),
+                after,
+                String.format(Locale.ROOT, "%.1f", seconds),
+                sound);
     }
 
     /** What {@link #text} has the values of. */
     public static String heading() {
         return String.format(
-                        Locale.ROOT,
-                        "| %-21s | %-30s | %-11s | %10s | %7s | %-10s |%n",
-                        "variant",
-                        "scene",
-                        "caught by",
-                        "signatures",
-                        "seconds",
-                        "sound one")
-                + "|---|---|---|---|---|---|";
+                        Locale.ROOT, FORMAT, "variant", "scene", "caught by", "signatures", "seconds", "sound signer")
+                + String.format(Locale.ROOT, "%n|---|---|---|---|---|---|");
     }
 
-    /** What was found, some of it. */
-    public List<String> details() {
-        List<String> lines = broken.findings().stream().collect(Collectors.groupingBy(Finding::by)).values().stream()
-                .flatMap(alike -> alike.stream().limit(SHOWN))
-                .map(found -> found.by() + " " + found.what())
-                .collect(Collectors.toList());
+    private static String words(Ending control) {
+        return String.format(
+                        Locale.ROOT,
+                        "%s: %d signed, %d refused",
+                        control.clean() ? "clean" : "NOT CLEAN",
+                        control.signatures(),
+                        control.refusals())
+                + String.join(
+                        "", control.notes().stream().map(note -> "; " + note).toList());
+    }
+
+    private static List<String> details(Ending broken, Ending control) {
+        List<String> lines = new ArrayList<>(broken.notes());
+        Map<String, Integer> shown = new TreeMap<>();
+        for (Finding found : broken.findings()) {
+            if (shown.merge(found.by(), 1, Integer::sum) <= SHOWN) {
+                lines.add(found.by() + " after " + found.after() + ": " + found.what());
+            }
+        }
         control.findings().forEach(found -> lines.add("of the sound signer: " + found.by() + " " + found.what()));
         return lines;
     }

@@ -26,11 +26,37 @@ final class RuleVariants {
     static List<Variant> all() {
         Scene again = new AskedAgain();
         return List.of(
-                new Variant("reuses-new-timestamp", List.of(requestsOwnBytes()), again, Set.of("S1")),
-                new Variant("reuses-proposals", List.of(proposalsLikeVotes()), again, Set.of("S6")),
-                new Variant("reserve-before-kept", reserveFirst(), again, Set.of("S1")),
-                new Variant("local-configuration", List.of(localLimit()), new DifferentRules(), Set.of("S1", "S2")),
-                new Variant("older-rule", List.of(versionIgnored()), new UpgradedRules(), Set.of("S1", "S2")));
+                new Variant(
+                        "reuses-new-timestamp",
+                        "a vote that was signed before is signed again, with the new time",
+                        List.of(requestsOwnBytes()),
+                        again,
+                        Set.of("S1")),
+                new Variant(
+                        "reuses-proposals",
+                        "a proposal that differs only in time gets the old signature",
+                        List.of(proposalsLikeVotes()),
+                        again,
+                        Set.of("S6")),
+                new Variant(
+                        "reserve-before-kept",
+                        "what is above the mark is reserved before the kept reservations are looked at; nothing holds two"
+                                + " reservations of one place apart",
+                        reserveFirst(),
+                        again,
+                        Set.of("S1")),
+                new Variant(
+                        "local-configuration",
+                        "how far a key may jump is read from the member's own surroundings",
+                        List.of(localLimit()),
+                        new DifferentRules(),
+                        Set.of("S1", "S2")),
+                new Variant(
+                        "older-rule",
+                        "one member decides entries of a new version by the rule of the version before",
+                        List.of(versionIgnored()),
+                        new UpgradedRules(),
+                        Set.of("S1", "S2")));
     }
 
     private static Edit requestsOwnBytes() {

@@ -10,6 +10,9 @@ interface Scene {
     /** A few words. */
     String name();
 
+    /** What happens, in sentences for the page. */
+    String what();
+
     /** What is changed in all members, sound or broken: where a scene needs another build to be possible at all. */
     default List<Edit> common() {
         return List.of();

@@ -1,5 +1,6 @@
 package io.raftkms.chaos.teeth;
 
+import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.ConsensusKey;
 import io.raftkms.chaos.cluster.FreePorts;
 import io.raftkms.chaos.cluster.LedgerView;
@@ -8,7 +9,6 @@ import io.raftkms.chaos.cluster.Place;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.judge.Checker;
-import io.raftkms.chaos.judge.Judgement;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFiles;
 import io.raftkms.chaos.observer.ObserverFile;
@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -41,6 +44,11 @@ final class Setting implements AutoCloseable {
     /** For whatever takes seconds. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** A refusal that comes after the majority of yes has come by then, and has ended the member. */
+    private static final Duration TAKING_PART = Duration.ofSeconds(10);
+
+    private static final Pattern CODE = Pattern.compile("RK-\\d{4}");
+
     /** Long enough for an answer, and for silence to end; then the node gives the vote up. */
     private static final NodeTimings TIMINGS =
             new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(5), 3, Duration.ofMillis(100));
@@ -50,6 +58,7 @@ final class Setting implements AutoCloseable {
     private final Path observations;
     private final ConsensusKey key;
     private final ObserverFile observer;
+    private final List<String> notes = new ArrayList<>();
     private final List<Asker> nodes = new ArrayList<>();
     private List<String> addresses = List.of();
     private TestCluster cluster;
@@ -141,35 +150,92 @@ final class Setting implements AutoCloseable {
                 : Optional.of(member.process().exitCode().orElseThrow());
     }
 
+    /**
+     * Waits until a member signs, or has heard of a leader some time ago, so that its Raft runs and it votes, or has ended: its
+     * exit code then.
+     */
+    Optional<Integer> awaitTakingPartOrEnd(Member member) {
+        AtomicLong heard = new AtomicLong();
+        Awaitility.await(member.name() + " takes part or ends")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !member.isAlive() || takesPart(member.status(), heard));
+        return member.isAlive()
+                ? Optional.empty()
+                : Optional.of(member.process().exitCode().orElseThrow());
+    }
+
+    /**
+     * @param heard when of a leader for the first time; 0 before
+     */
+    private static boolean takesPart(ClusterStatus status, AtomicLong heard) {
+        if (status.leader().isPresent()) {
+            heard.compareAndSet(0, System.nanoTime());
+        }
+        return status.ready() || (heard.get() != 0 && System.nanoTime() - heard.get() > TAKING_PART.toNanos());
+    }
+
     void await(String what, Callable<Boolean> condition) {
         Awaitility.await(what).atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 
     /** S2: that the ledger of those that run covers what was released; they were all dead before. */
-    List<Finding> covered(Member leader) throws IOException, InterruptedException, MalformedException {
-        LedgerView ledger = leader.ledger();
+    List<Finding> covered() throws IOException, InterruptedException, MalformedException {
+        LedgerView ledger = readyLeader().ledger();
         Position released = MajorityCheck.highest(seen());
         boolean covers =
                 ledger.highest().filter(mark -> mark.compareTo(released) >= 0).isPresent();
         return covers
                 ? List.of()
-                : List.of(new Finding(
+                : List.of(found(
                         Finding.S2,
                         "released up to " + released + ", but after a start of a majority the mark is "
                                 + ledger.highest().map(Position::toString).orElse("none")));
+    }
+
+    /** Before it is ready it shows what it has applied so far, which may be less than what is committed. */
+    private Member readyLeader() {
+        return Awaitility.await("a leader that is ready")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> {
+                            Member leader = cluster.awaitLeader();
+                            return leader.status().ready() ? Optional.of(leader) : Optional.<Member>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private List<Observation> seen() throws IOException, MalformedException {
         return ObservationFiles.read(List.of(observations));
     }
 
-    /** What the judge has to say, who knows the public key and what was observed. */
-    Judgement judged() throws IOException, MalformedException {
-        Judgement judgement = new Checker(Set.of(key.publicKey())).judge(seen());
-        if (judgement.signatures() == 0) {
-            throw new IllegalStateException("nothing was signed, so nothing was shown");
+    /** Something that must not be, found now. */
+    Finding found(String by, String what) throws IOException, MalformedException {
+        return new Finding(by, what, Judged.signatures(seen()));
+    }
+
+    /** Something that is as it should be, and worth knowing. */
+    void note(String what) {
+        notes.add(what);
+    }
+
+    /** How a member ended: its exit code, and the last code in its log. */
+    static String lastWords(Member member) throws IOException {
+        Matcher codes = CODE.matcher(Files.readString(member.log()));
+        String last = "without a code";
+        while (codes.find()) {
+            last = codes.group();
         }
-        return judgement;
+        return "exit code " + member.process().exitCode().orElseThrow() + ", " + last;
+    }
+
+    /** Has it judged, by who knows the public key and what was observed. */
+    Ending ended(List<Finding> findings, Duration took) throws IOException, MalformedException {
+        List<Observation> seen = seen();
+        Checker checker = new Checker(Set.of(key.publicKey()));
+        return Ending.of(findings, Judged.of(checker, seen), notes, checker.judge(seen), took);
     }
 
     /** The last lines of every member, for a scene that could not be played. */

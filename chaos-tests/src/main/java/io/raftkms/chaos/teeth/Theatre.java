@@ -47,7 +47,7 @@ public final class Theatre {
             control = play(scene, List.of());
             sound.put(scene.name(), control);
         }
-        return new Row(variant, broken, control);
+        return Row.of(variant, broken, control);
     }
 
     private Ending play(Scene scene, List<Edit> edits) throws Exception {
@@ -62,7 +62,7 @@ public final class Theatre {
             try (Setting setting = new Setting(member -> scene.breaks(member) ? broken : common, directory)) {
                 try {
                     List<Finding> findings = scene.play(setting);
-                    return Ending.of(findings, setting.judged(), Duration.ofNanos(System.nanoTime() - begin));
+                    return setting.ended(findings, Duration.ofNanos(System.nanoTime() - begin));
                 } catch (Exception failed) {
                     setting.dump();
                     throw failed;

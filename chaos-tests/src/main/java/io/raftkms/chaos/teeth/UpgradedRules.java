@@ -15,6 +15,12 @@ final class UpgradedRules extends DifferentRules {
     }
 
     @Override
+    public String what() {
+        return "The same by builds that know a second version of entries, with a narrower rule, after the "
+                + "upgrade to it. Only one member can be broken.";
+    }
+
+    @Override
     public List<Edit> common() {
         return RuleVariants.SECOND_VERSION;
     }

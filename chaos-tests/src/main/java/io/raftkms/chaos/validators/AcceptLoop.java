@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A node's listener: signers park in the kernel's queue, and one is taken when the node believes that it has none. Nobody
@@ -33,15 +34,28 @@ final class AcceptLoop implements AutoCloseable {
     private final Duration accept;
     private final AcceptGeneration generation;
     private final Greeting greeting;
-    private final BlockingQueue<Boolean> wanted = new ArrayBlockingQueue<>(1);
+    private final BooleanSupplier connected;
+    private final BlockingQueue<Boolean> wanted;
     private final SynchronousQueue<SignerChannel> ready = new SynchronousQueue<>();
     private final Thread thread;
 
-    AcceptLoop(SocketAddress address, Duration accept, AcceptGeneration generation, Greeting greeting)
+    /**
+     * Listens, and accepts the first connection, which nobody has to want.
+     *
+     * @param connected whether the node has a connection
+     */
+    AcceptLoop(
+            SocketAddress address,
+            Duration accept,
+            AcceptGeneration generation,
+            Greeting greeting,
+            BooleanSupplier connected)
             throws IOException {
         this.accept = accept;
         this.generation = generation;
         this.greeting = greeting;
+        this.connected = connected;
+        wanted = generation == AcceptGeneration.OLD ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(1);
         listener = address instanceof UnixDomainSocketAddress
                 ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 : ServerSocketChannel.open();
@@ -54,25 +68,48 @@ final class AcceptLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** A connection, as soon as there is one. */
+    /** A connection: the one that is ready, or as soon as there is one. */
     Optional<SignerChannel> take(Duration limit) throws InterruptedException {
+        SignerChannel there = ready.poll();
+        if (there == null) {
+            want();
+            there = ready.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return Optional.ofNullable(there);
+    }
+
+    /** The next signer is to be accepted, and kept until it is taken. */
+    void want() {
         wanted.offer(Boolean.TRUE);
-        return Optional.ofNullable(ready.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void serve() {
         try {
+            acceptAndKeep();
             while (listener.isOpen()) {
                 wanted.take();
-                Optional<SignerChannel> accepted = acceptOne();
-                if (accepted.isPresent()) {
-                    ready.put(accepted.get());
-                } else if (generation == AcceptGeneration.NEW) {
-                    wanted.offer(Boolean.TRUE);
+                if (generation == AcceptGeneration.OLD || !connected.getAsBoolean()) {
+                    acceptAndKeep();
                 }
             }
         } catch (InterruptedException | IOException | ClosedSelectorException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptAndKeep() throws IOException, InterruptedException {
+        Optional<SignerChannel> accepted = acceptOne();
+        if (accepted.isEmpty()) {
+            if (generation == AcceptGeneration.NEW) {
+                want();
+            }
+            return;
+        }
+        try {
+            ready.put(accepted.get());
+        } catch (InterruptedException ended) {
+            accepted.get().close();
+            throw ended;
         }
     }
 

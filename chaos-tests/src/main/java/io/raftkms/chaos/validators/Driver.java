@@ -49,7 +49,10 @@ public abstract class Driver implements AutoCloseable {
     abstract void step() throws IOException, InterruptedException;
 
     Answer ask(PrivvalMessage.Asked asked) throws IOException, InterruptedException {
-        Answer answer = node.ask(asked);
+        return count(node.ask(asked));
+    }
+
+    Answer count(Answer answer) {
         tally.updateAndGet(before -> before.and(answer));
         return answer;
     }

@@ -5,7 +5,10 @@ import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 
-/** A node that follows the chain: proposal, prevote and precommit of one height after the other. */
+/**
+ * A node that follows the chain: proposal, prevote and precommit of one height after the other, and its question for the
+ * key when a height is over.
+ */
 public final class HonestDriver extends Driver {
     /** A slower second node of a key asks for votes that are over; signers remember the last 32. */
     private static final long LAG = 8;
@@ -47,5 +50,8 @@ public final class HonestDriver extends Driver {
         }
         Block block = requests.block(height, 0, 0);
         ask(requests.at(new Position(height, 0, step), block, clockNanos.getAsLong()));
+        if (step == Position.PRECOMMIT) {
+            node().refreshPublicKey();
+        }
     }
 }

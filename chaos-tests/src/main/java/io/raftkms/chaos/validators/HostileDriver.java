@@ -1,43 +1,22 @@
 package io.raftkms.chaos.validators;
 
-import io.raftkms.chaos.wire.Block;
-import io.raftkms.chaos.wire.Position;
-import io.raftkms.chaos.wire.PrivvalMessage;
-import io.raftkms.chaos.wire.PrivvalWriting;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * A node of the same key that wants two signatures for one place: it asks for other blocks where an honest node asks
- * right now, for what is over, for what is far ahead, and sends what is no request at all.
+ * A node of the same key that wants what no signer may give: two signatures for one place, one for what is over or far
+ * ahead, one for an extension alone or for raw bytes. It also sends what is no request at all.
  */
 public final class HostileDriver extends Driver {
-    /** Beyond what any enrolment lets a key jump. */
-    private static final long FAR = 10_000_000;
-
-    private static final int OLDEST = 200;
-    private static final int GARBAGE = 300;
-
-    private final Requests requests;
-    private final String chainId;
+    private final HostileRequests requests;
     private final Heights heights;
-    private final LongSupplier clockNanos;
     private final Random random;
-
-    /** What it can do. */
-    enum Attack {
-        OTHER_BLOCK,
-        NIL,
-        OTHER_TIME,
-        NEXT_STEP,
-        OLDER,
-        FAR_FUTURE,
-        IMPOSSIBLE,
-        OTHER_CHAIN,
-        GARBAGE,
-        CUT_OFF
-    }
+    private final Map<Attack, Made> made = new EnumMap<>(Attack.class);
 
     public HostileDriver(
             ValidatorNode node,
@@ -47,10 +26,8 @@ public final class HostileDriver extends Driver {
             LongSupplier clockNanos,
             Random random) {
         super(node, requestsPerSecond);
-        requests = new Requests(chainId);
-        this.chainId = chainId;
+        requests = new HostileRequests(chainId, clockNanos, random);
         this.heights = heights;
-        this.clockNanos = clockNanos;
         this.random = random;
     }
 
@@ -61,28 +38,22 @@ public final class HostileDriver extends Driver {
     }
 
     void carryOut(Attack attack) throws IOException, InterruptedException {
-        long height = Math.max(1, heights.highest());
-        Position now = new Position(height, 0, 1 + random.nextInt(Position.PRECOMMIT));
-        Block agreed = requests.block(height, 0, 0);
-        switch (attack) {
-            case OTHER_BLOCK -> request(now, requests.block(height, 0, 1 + random.nextInt(2)));
-            case NIL -> request(new Position(height, 0, Position.PRECOMMIT), Block.NIL);
-            case OTHER_TIME -> request(now, agreed);
-            case NEXT_STEP -> request(new Position(height, 1, now.step()), requests.block(height, 1, 0));
-            case OLDER -> {
-                long old = Math.max(1, height - 1 - random.nextInt(OLDEST));
-                request(new Position(old, 0, now.step()), requests.block(old, 0, random.nextInt(2)));
+        Tally answers = Tally.NONE;
+        for (HostileRequests.Move move : requests.of(attack, Math.max(1, heights.highest()))) {
+            if (move instanceof HostileRequests.Move.Ask request) {
+                Answer answer = ask(request.asked());
+                if (attack.isRefusedAlways() && answer instanceof Answer.Signed) {
+                    node().fault(word(attack) + " was signed: "
+                            + request.asked().message().position());
+                }
+                answers = answers.and(answer);
+            } else if (move instanceof HostileRequests.Move.AskRaw request) {
+                answers = answers.and(count(node().askRaw(request.framed())));
+            } else if (move instanceof HostileRequests.Move.Noise noise) {
+                send(noise.bytes());
             }
-            case FAR_FUTURE -> request(new Position(height + FAR, 0, now.step()), agreed);
-            case IMPOSSIBLE -> request(impossible(now), agreed);
-            case OTHER_CHAIN -> ask(new Requests(chainId + "x").at(now, agreed, clockNanos.getAsLong()));
-            case GARBAGE -> send(garbage());
-            case CUT_OFF -> send(cutOff(now, agreed));
         }
-    }
-
-    private void request(Position at, Block block) throws IOException, InterruptedException {
-        ask(requests.at(at, block, clockNanos.getAsLong()));
+        note(attack, answers);
     }
 
     private void send(byte[] bytes) throws IOException, InterruptedException {
@@ -93,26 +64,22 @@ public final class HostileDriver extends Driver {
         }
     }
 
-    private Position impossible(Position at) {
-        return switch (random.nextInt(3)) {
-            case 0 -> new Position(0, 0, at.step());
-            case 1 -> new Position(-at.height(), 0, at.step());
-            default -> new Position(at.height(), -1, at.step());
-        };
+    private void note(Attack attack, Tally answers) {
+        synchronized (made) {
+            made.put(attack, made.getOrDefault(attack, Made.NEVER).once(answers));
+        }
     }
 
-    private byte[] garbage() {
-        byte[] bytes = new byte[1 + random.nextInt(GARBAGE)];
-        random.nextBytes(bytes);
-        return bytes;
+    /** A line for each attack: how often it was made, and what it got. */
+    public List<String> attacks() {
+        synchronized (made) {
+            return made.entrySet().stream()
+                    .map(attack -> word(attack.getKey()) + ": " + attack.getValue())
+                    .toList();
+        }
     }
 
-    /** A request without its end, so that more is waited for. */
-    private byte[] cutOff(Position at, Block block) {
-        PrivvalMessage.Asked asked = requests.at(at, block, clockNanos.getAsLong());
-        byte[] whole = PrivvalWriting.signRequest(asked);
-        byte[] part = new byte[1 + random.nextInt(whole.length - 1)];
-        System.arraycopy(whole, 0, part, 0, part.length);
-        return part;
+    private static String word(Attack attack) {
+        return attack.name().toLowerCase(Locale.ROOT);
     }
 }

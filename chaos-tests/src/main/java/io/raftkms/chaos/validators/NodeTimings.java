@@ -7,10 +7,16 @@ import java.time.Duration;
  *
  * @param accept deadline of one accept, and of one request's wait for a connection
  * @param io deadline of each reply
- * @param attempts tries of a request before the vote is lost
+ * @param attempts tries of a request before the vote is lost; a ping has one
  * @param retryPause pause between them
+ * @param ping after the last reply, if nothing is asked until then
  */
-public record NodeTimings(Duration accept, Duration io, int attempts, Duration retryPause) {
+public record NodeTimings(Duration accept, Duration io, int attempts, Duration retryPause, Duration ping) {
+    /** With pings as CometBFT has them: two thirds of the deadline, in whole milliseconds. */
+    public NodeTimings(Duration accept, Duration io, int attempts, Duration retryPause) {
+        this(accept, io, attempts, retryPause, Duration.ofMillis(io.toMillis() * 2 / 3));
+    }
+
     /** What every CometBFT version has; none of it can be configured there. */
     public static NodeTimings stock() {
         return new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(5), 50, Duration.ofMillis(100));

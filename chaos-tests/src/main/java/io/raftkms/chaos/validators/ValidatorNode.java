@@ -7,14 +7,14 @@ import io.raftkms.chaos.secret.PlainWire;
 import io.raftkms.chaos.secret.SecretWire;
 import io.raftkms.chaos.secret.Wire;
 import io.raftkms.chaos.wire.Canonical;
+import io.raftkms.chaos.wire.Kind;
 import io.raftkms.chaos.wire.MalformedException;
+import io.raftkms.chaos.wire.Position;
 import io.raftkms.chaos.wire.PrivvalMessage;
 import io.raftkms.chaos.wire.PrivvalWriting;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
@@ -31,12 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A validator node as its signers see it: one connection at a time, requests in lock-step, and CometBFT's retries. A
- * connection is dropped when a reply does not come or the link breaks, and kept after a clean end until the next write
- * fails. For one thread, apart from {@link #close}.
+ * A validator node as its signers see it: one connection at a time, requests in lock-step, CometBFT's retries, and pings
+ * while it asks for nothing, as {@link SignerEndpoint} has them. For one thread, apart from {@link #close}.
  */
 public final class ValidatorNode implements AutoCloseable {
     private static final int KEY_BYTES = 32;
+    /** Of CometBFT v0.34 to v1: its socket client, the node, its consensus and its RPC ask, one after the other. */
+    private static final int KEY_REQUESTS_AT_START = 4;
+
+    private static final Position NOWHERE = new Position(0, 0, 0);
 
     private final String name;
     private final String chainId;
@@ -48,8 +51,7 @@ public final class ValidatorNode implements AutoCloseable {
     private final boolean encrypted;
     private final SecretWire.Identity identity;
     private final SecureRandom random = new SecureRandom();
-    private final AcceptLoop door;
-    private volatile SignerChannel connection;
+    private final SignerEndpoint endpoint;
 
     /**
      * Listens at once.
@@ -71,7 +73,7 @@ public final class ValidatorNode implements AutoCloseable {
         this.observer = observer;
         encrypted = listen instanceof InetSocketAddress;
         identity = identity();
-        door = new AcceptLoop(listen, timings.accept(), generation, this::greet);
+        endpoint = new SignerEndpoint(listen, generation, timings, this::greet, this::fault);
     }
 
     private static SecretWire.Identity identity() {
@@ -110,7 +112,8 @@ public final class ValidatorNode implements AutoCloseable {
     }
 
     /**
-     * Asks for the key, as a node does when it starts; until that is answered nothing else can be asked.
+     * Asks for the key, as a node does when it starts; until that is answered nothing else can be asked. A real node ends
+     * when the first answer is not there within 3 s, and is started again by whoever looks after it.
      *
      * @return lower-case hex
      * @throws IOException if nobody answers within all attempts
@@ -118,7 +121,7 @@ public final class ValidatorNode implements AutoCloseable {
     public String awaitPublicKey() throws IOException, InterruptedException {
         for (int attempt = 0; publicKey.get().isEmpty(); attempt++) {
             try {
-                exchange(PrivvalWriting.publicKeyRequest(chainId));
+                endpoint.ask(PrivvalWriting.publicKeyRequest(chainId));
             } catch (MalformedException wrong) {
                 throw new IOException(fault(wrong), wrong);
             } catch (IOException noAnswer) {
@@ -128,18 +131,97 @@ public final class ValidatorNode implements AutoCloseable {
                 pause();
             }
         }
+        for (int asked = 1; asked < KEY_REQUESTS_AT_START; asked++) {
+            askForKey();
+        }
         return publicKey.get();
+    }
+
+    /** Asks for the key once more, as a node does after each block; without an answer it goes on with the one it has. */
+    public void refreshPublicKey() throws IOException, InterruptedException {
+        long begin = observer.nowNanos();
+        askForKey();
+        observer.observe(new Observation(
+                Observation.Event.KEY,
+                name,
+                "",
+                Kind.PUBLIC_KEY,
+                chainId,
+                NOWHERE,
+                "",
+                "",
+                publicKey.get(),
+                begin,
+                observer.nowNanos(),
+                "node"));
+    }
+
+    private Answer askForKey() throws InterruptedException {
+        return exchange(PrivvalWriting.publicKeyRequest(chainId), PrivvalMessage.PublicKey.class);
     }
 
     /** Asks until there is an answer or the node gives up, which is written down too. */
     public Answer ask(PrivvalMessage.Asked asked) throws IOException, InterruptedException {
-        byte[] request = PrivvalWriting.signRequest(asked);
+        long begin = observer.nowNanos();
+        Answer answer = exchange(PrivvalWriting.signRequest(asked), PrivvalMessage.Signed.class);
+        if (answer instanceof Answer.Lost) {
+            observer.observe(lost(asked, begin));
+        }
+        return answer;
+    }
+
+    /**
+     * Asks likewise for a signature over raw bytes; one that comes back is a fault.
+     *
+     * @param framed the request, of either dialect
+     */
+    Answer askRaw(byte[] framed) throws InterruptedException {
+        Answer answer = exchange(framed, PrivvalMessage.SignedRaw.class);
+        if (answer instanceof Answer.Signed) {
+            fault("raw bytes were signed");
+        }
+        return answer;
+    }
+
+    /**
+     * Sends bytes that are no request, and tells what comes of it.
+     *
+     * @return true if the signer ended the connection, or said nothing until the node's own deadline
+     */
+    public boolean endsOn(byte[] bytes) throws IOException, InterruptedException {
+        try {
+            return endpoint.endsOn(bytes);
+        } catch (MalformedException wrong) {
+            fault(wrong);
+            return false;
+        }
+    }
+
+    /**
+     * What a signer must never say, whatever is done to it: unreadable replies, and signatures that nobody asked for or that
+     * nobody may have.
+     */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    void fault(String what) {
+        faults.add(what);
+    }
+
+    private String fault(MalformedException wrong) {
+        String what = String.valueOf(wrong.getMessage());
+        fault(what);
+        return what;
+    }
+
+    private Answer exchange(byte[] request, Class<? extends PrivvalMessage> wanted) throws InterruptedException {
         long begin = observer.nowNanos();
         String last = "";
         for (int attempt = 0; attempt < timings.attempts(); attempt++) {
             try {
-                PrivvalMessage reply = exchange(request);
-                if (reply instanceof PrivvalMessage.Signed) {
+                PrivvalMessage reply = endpoint.ask(request);
+                if (wanted.isInstance(reply)) {
                     return new Answer.Signed(Duration.ofNanos(observer.nowNanos() - begin));
                 }
                 if (reply instanceof PrivvalMessage.Refused refused) {
@@ -153,69 +235,7 @@ public final class ValidatorNode implements AutoCloseable {
             }
             pause();
         }
-        observer.observe(lost(asked, begin));
         return new Answer.Lost(last);
-    }
-
-    /**
-     * Sends bytes that are no request, and tells what comes of it.
-     *
-     * @return true if the signer ended the connection, or said nothing until the node's own deadline
-     */
-    public boolean endsOn(byte[] bytes) throws IOException, InterruptedException {
-        SignerChannel asked = connected();
-        try {
-            asked.sendUnseen(bytes, timings.io());
-            asked.receive(timings.io());
-            return false;
-        } catch (MalformedException wrong) {
-            fault(wrong);
-            return false;
-        } catch (IOException ended) {
-            return true;
-        } finally {
-            drop();
-        }
-    }
-
-    /** What a signer must never say, whatever is done to it: unreadable replies, and signatures that nobody asked for. */
-    public List<String> faults() {
-        return List.copyOf(faults);
-    }
-
-    private String fault(MalformedException wrong) {
-        String what = String.valueOf(wrong.getMessage());
-        faults.add(what);
-        return what;
-    }
-
-    private PrivvalMessage exchange(byte[] request) throws IOException, MalformedException, InterruptedException {
-        SignerChannel asked = connected();
-        try {
-            asked.send(request, timings.io());
-            return PrivvalMessage.decode(asked.receive(timings.io()));
-        } catch (EOFException kept) {
-            throw kept;
-        } catch (IOException dropped) {
-            drop();
-            throw dropped;
-        }
-    }
-
-    private SignerChannel connected() throws IOException, InterruptedException {
-        if (connection == null) {
-            connection = door.take(timings.accept())
-                    .orElseThrow(() -> new SocketTimeoutException("no signer within " + timings.accept()));
-        }
-        return connection;
-    }
-
-    private void drop() throws IOException {
-        SignerChannel dropped = connection;
-        connection = null;
-        if (dropped != null) {
-            dropped.close();
-        }
     }
 
     private void pause() throws InterruptedException {
@@ -242,10 +262,6 @@ public final class ValidatorNode implements AutoCloseable {
     /** Ends every socket at once, as the end of its process does. */
     @Override
     public void close() throws IOException {
-        door.close();
-        SignerChannel last = connection;
-        if (last != null) {
-            last.close();
-        }
+        endpoint.close();
     }
 }

@@ -89,14 +89,14 @@ public sealed interface Canonical {
     /**
      * Reads sign bytes.
      *
-     * @throws MalformedException if they are not the sign bytes of this kind
+     * @throws MalformedException if they are not the sign bytes of this kind, or there are none of it
      */
     static Canonical decode(Kind kind, byte[] signBytes) throws MalformedException {
-        byte[] body = ProtoReader.delimitedBody(signBytes);
         Canonical read = switch (kind) {
-            case VOTE -> CanonicalReading.vote(body);
-            case PROPOSAL -> CanonicalReading.proposal(body);
-            case EXTENSION -> CanonicalReading.extension(body);
+            case VOTE -> CanonicalReading.vote(ProtoReader.delimitedBody(signBytes));
+            case PROPOSAL -> CanonicalReading.proposal(ProtoReader.delimitedBody(signBytes));
+            case EXTENSION -> CanonicalReading.extension(ProtoReader.delimitedBody(signBytes));
+            case RAW, PUBLIC_KEY -> throw new MalformedException(kind + " is no canonical message");
         };
         if (!Arrays.equals(read.signBytes(), signBytes)) {
             throw new MalformedException("not the canonical form of " + read);

@@ -6,13 +6,14 @@ import java.util.Optional;
 
 /**
  * A privval message, as far as a witness needs it. One schema reads every dialect: field numbers never change their
- * meaning from v0.34 to v1.0, apart from the raw byte messages 9 and 10.
+ * meaning from v0.34 to v1.0, apart from the raw byte request 9. Its reply 10 is the same everywhere.
  */
 public sealed interface PrivvalMessage {
     /**
      * A vote or proposal to be signed.
      *
-     * @param extension sign bytes of the vote extension, for a precommit for a block that does not skip it
+     * @param extension the vote extension that a signature would be for: of a precommit for a block that does not skip
+     *     it, and of any other vote that brings one, which is not to be signed
      */
     record Asked(Kind kind, Canonical message, Optional<Canonical.Extension> extension) implements PrivvalMessage {}
 
@@ -36,7 +37,21 @@ public sealed interface PrivvalMessage {
      */
     record PublicKey(String hex) implements PrivvalMessage {}
 
-    /** Pings, pongs, requests for the public key, raw bytes. */
+    /**
+     * Raw bytes to be signed, in either dialect.
+     *
+     * @param body of the request, lower-case hex
+     */
+    record AskedRaw(String body) implements PrivvalMessage {}
+
+    /**
+     * A signature over raw bytes.
+     *
+     * @param signature lower-case hex
+     */
+    record SignedRaw(String signature) implements PrivvalMessage {}
+
+    /** Pings, pongs, requests for the public key. */
     record Other(int number) implements PrivvalMessage {}
 
     /** Reads the body of a message, without its length. */
@@ -52,11 +67,13 @@ public sealed interface PrivvalMessage {
             case 4 -> PrivvalReading.signedVote(member.delimited());
             case 5 -> PrivvalReading.signProposal(member.delimited());
             case 6 -> PrivvalReading.signedProposal(member.delimited());
+            case 9 -> new AskedRaw(HexFormat.of().formatHex(member.delimited()));
+            case 10 -> PrivvalReading.signedRaw(member.delimited());
             default -> new Other(member.number());
         };
     }
 
-    /** The body of a reply to a vote. For tests of observers. */
+    /** The body of a reply to a vote or proposal. For tests of observers. */
     static byte[] encode(Signed reply) {
         HexFormat hex = HexFormat.of();
         boolean vote = reply.kind() == Kind.VOTE;

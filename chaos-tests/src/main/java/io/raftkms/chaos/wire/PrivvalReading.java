@@ -61,7 +61,7 @@ final class PrivvalReading {
                 default -> {}
             }
         }
-        boolean extended = type == PRECOMMIT_TYPE && !block.isNil() && !skipExtension;
+        boolean extended = !skipExtension && (type == PRECOMMIT_TYPE && !block.isNil() || !extension.isEmpty());
         return new PrivvalMessage.Asked(
                 Kind.VOTE,
                 new Canonical.Vote((int) type, height, round, block, timestamp, chainId),
@@ -131,6 +131,20 @@ final class PrivvalReading {
         }
         return new PrivvalMessage.Signed(
                 kind, timestamp, signature, Optional.of(extensionSignature).filter(text -> !text.isEmpty()));
+    }
+
+    static PrivvalMessage signedRaw(byte[] body) throws MalformedException {
+        String signature = "";
+        for (ProtoField field : ProtoReader.fields(body)) {
+            switch (field.number()) {
+                case 1 -> signature = hex(field);
+                case 2 -> {
+                    return refused(field.delimited());
+                }
+                default -> {}
+            }
+        }
+        return new PrivvalMessage.SignedRaw(signature);
     }
 
     private static PrivvalMessage refused(byte[] error) throws MalformedException {

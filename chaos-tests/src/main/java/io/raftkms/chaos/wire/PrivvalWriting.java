@@ -8,6 +8,7 @@ public final class PrivvalWriting {
     private static final int SIGN_VOTE = 3;
     private static final int SIGN_PROPOSAL = 5;
     private static final int PING = 7;
+    private static final int RAW_BYTES = 9;
     private static final int PROPOSAL_TYPE = 32;
 
     private PrivvalWriting() {}
@@ -22,7 +23,7 @@ public final class PrivvalWriting {
         return framed(PING, new ProtoWriter());
     }
 
-    /** A request for a signature; an extension is in it where the precommit has one. */
+    /** A request for a signature; an extension is in it where the vote brings one, whether it may or not. */
     public static byte[] signRequest(PrivvalMessage.Asked asked) {
         if (asked.message() instanceof Canonical.Vote vote) {
             ProtoWriter inner = new ProtoWriter()
@@ -48,6 +49,17 @@ public final class PrivvalWriting {
             return framed(SIGN_PROPOSAL, new ProtoWriter().message(1, inner).text(2, proposal.chainId()));
         }
         throw new IllegalArgumentException("no request of its own: " + asked.message());
+    }
+
+    /** A request for a signature over these bytes and nothing else, as of CometBFT v1. */
+    public static byte[] rawRequest(byte[] value) {
+        return framed(RAW_BYTES, new ProtoWriter().bytes(1, value));
+    }
+
+    /** A request for a signature over these bytes with a prefix, the chain and an id, as of Celestia. */
+    public static byte[] rawRequest(String chainId, byte[] value, String uniqueId) {
+        return framed(
+                RAW_BYTES, new ProtoWriter().text(1, chainId).bytes(2, value).text(3, uniqueId));
     }
 
     private static byte[] framed(int number, ProtoWriter member) {

@@ -12,6 +12,7 @@ import io.raftkms.chaos.wire.Position;
 import io.raftkms.chaos.wire.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,66 @@ class CheckerTest {
         }
 
         assertThat(judge().violations()).extracting(Violation::promise).containsExactly(Promise.S8);
+    }
+
+    private Observation of(Observation.Event event, Kind kind, String bytes, String signature, long at) {
+        return new Observation(
+                event,
+                "node",
+                "1",
+                kind,
+                "",
+                new Position(0, 0, 0),
+                bytes,
+                signature,
+                signer.publicKey(),
+                at,
+                at,
+                "other:" + at);
+    }
+
+    @Test
+    void findsEverySignatureOverRawBytes() {
+        askAndSign(precommit(5, block(1)), 10, 20);
+        for (int i = 0; i < 2; i++) {
+            String body = "0a0" + i;
+            seen.add(of(Observation.Event.REQUEST, Kind.RAW, body, "", 30));
+            seen.add(of(Observation.Event.SIGNATURE, Kind.RAW, body, "aabb", 40));
+        }
+
+        assertThat(judge().violations()).extracting(Violation::promise).containsExactly(Promise.S8, Promise.S8);
+        assertThat(judge().holds()).isFalse();
+    }
+
+    @Test
+    void findsRawBytesThatAreACanonicalVote() {
+        askAndSign(precommit(5, block(1)), 10, 20);
+        byte[] vote = precommit(6, block(1)).signBytes();
+        seen.add(of(Observation.Event.SIGNATURE, Kind.RAW, HexFormat.of().formatHex(vote), signer.sign(vote), 30));
+
+        assertThat(judge().violations()).extracting(Violation::promise).containsExactly(Promise.S8);
+    }
+
+    @Test
+    void countsRefusalsOfRawBytesAndHoldsNothingElseOfThemAgainstAnybody() {
+        askAndSign(precommit(5, block(1)), 10, 20);
+        seen.add(of(Observation.Event.REQUEST, Kind.RAW, "0a01", "", 30));
+        seen.add(of(Observation.Event.REFUSAL, Kind.RAW, "0a01", "", 31));
+        seen.add(of(Observation.Event.REQUEST, Kind.RAW, "0a02", "", 40));
+
+        assertThat(judge().holds()).isTrue();
+        assertThat(judge().refusals()).hasSize(1);
+        assertThat(judge().unanswered()).isEmpty();
+        assertThat(judge().requests()).isEqualTo(1);
+    }
+
+    @Test
+    void passesOverQuestionsForTheKey() {
+        askAndSign(precommit(5, block(1)), 10, 20);
+        Judgement before = judge();
+        seen.add(of(Observation.Event.KEY, Kind.PUBLIC_KEY, "", "", 30));
+
+        assertThat(judge()).isEqualTo(before);
     }
 
     @Test

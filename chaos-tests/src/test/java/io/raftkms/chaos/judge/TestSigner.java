@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A key of its own, and what an observer would write about it. */
-final class TestSigner {
+public final class TestSigner {
     static final String CHAIN = "test-chain";
 
     private final KeyPair pair;
 
-    TestSigner() {
+    public TestSigner() {
         try {
             pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException impossible) {
@@ -25,7 +25,7 @@ final class TestSigner {
         }
     }
 
-    String publicKey() {
+    public String publicKey() {
         byte[] encoded = pair.getPublic().getEncoded();
         return HexFormat.of().formatHex(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
     }
@@ -41,7 +41,7 @@ final class TestSigner {
         }
     }
 
-    static Canonical.Vote precommit(long height, Block block) {
+    public static Canonical.Vote precommit(long height, Block block) {
         return new Canonical.Vote(2, height, 0, block, new Timestamp(1_700_000_000 + height, 5), CHAIN);
     }
 
@@ -49,16 +49,16 @@ final class TestSigner {
         return new Canonical.Extension("616263", height, 0, CHAIN);
     }
 
-    static Block block(int number) {
+    public static Block block(int number) {
         String hash = String.format("%064x", number);
         return new Block(hash, 1, hash);
     }
 
-    Observation asked(Canonical message, long begin) {
+    public Observation asked(Canonical message, long begin) {
         return observation(Observation.Event.REQUEST, message, "", begin, begin);
     }
 
-    Observation signed(Canonical message, long begin, long end) {
+    public Observation signed(Canonical message, long begin, long end) {
         return observation(Observation.Event.SIGNATURE, message, sign(message.signBytes()), begin, end);
     }
 

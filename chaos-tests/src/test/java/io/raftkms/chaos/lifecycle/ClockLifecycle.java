@@ -31,7 +31,7 @@ class ClockLifecycle {
 
     @BeforeAll
     void start() throws Exception {
-        struck = new StruckCluster(VALIDATOR);
+        struck = new StruckCluster(VALIDATOR, false);
     }
 
     @BeforeEach

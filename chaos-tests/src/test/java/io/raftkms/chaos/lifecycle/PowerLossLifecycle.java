@@ -51,7 +51,7 @@ class PowerLossLifecycle {
     @BeforeAll
     void start() throws Exception {
         System.out.println("power is lost by seed " + seed);
-        struck = new StruckCluster(VALIDATOR);
+        struck = new StruckCluster(VALIDATOR, true);
     }
 
     @BeforeEach

@@ -3,18 +3,21 @@ package io.raftkms.chaos.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.ChildProcess;
+import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.Member;
 import io.raftkms.chaos.cluster.MemberPorts;
 import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.cluster.Workplace;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -43,6 +46,7 @@ class RecoveryLifecycle {
     @RegisterExtension
     final TestValidator validator = new TestValidator(CHAIN);
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final List<ChildProcess> started = new ArrayList<>();
     private final List<MemberPorts> ports = MemberPorts.take(3);
     private Path directory;
@@ -191,25 +195,40 @@ class RecoveryLifecycle {
         }
     }
 
-    /** On one member after the other, until one takes it: a new cluster needs a moment to elect its leader. */
+    /** On the member that leads by the word of any; a new cluster needs a moment to elect it. */
     private String onTheLeader(String block) {
-        List<String> outputs = new ArrayList<>();
-        Awaitility.await("the leader takes: " + block)
+        return Awaitility.await("the leader takes: " + block)
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
-                .until(() -> {
-                    for (String member : List.of("d", "e", "f")) {
-                        Program.Outcome outcome =
-                                shell.attempt(shell.machine(member), block.replace("raftkms-d", "raftkms-" + member));
-                        if (outcome.exitCode() == 0) {
-                            outputs.add(outcome.output());
-                            return true;
-                        }
-                        assertThat(outcome.exitCode()).as(outcome.errors()).isIn(15, 32);
-                    }
-                    return false;
-                });
-        return outputs.get(0);
+                .until(
+                        () -> {
+                            String leader = leaderOfTheNew();
+                            Program.Outcome outcome = shell.attempt(
+                                    shell.machine(leader), block.replace("raftkms-d", "raftkms-" + leader));
+                            assertThat(outcome.exitCode()).as(outcome.errors()).isIn(0, 15, 32);
+                            return outcome;
+                        },
+                        outcome -> outcome.exitCode() == 0)
+                .output();
+    }
+
+    private String leaderOfTheNew() {
+        return Awaitility.await("a leader of the new cluster")
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .until(
+                        () -> {
+                            for (MemberPorts member : ports) {
+                                Optional<String> leader =
+                                        ClusterStatus.of(http, member.http()).leader();
+                                if (leader.isPresent()) {
+                                    return leader;
+                                }
+                            }
+                            return Optional.<String>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** The block of the page with that name, with this machine's addresses for the new members and the node. */

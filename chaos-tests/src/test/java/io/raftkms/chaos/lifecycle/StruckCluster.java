@@ -23,16 +23,22 @@ import java.util.concurrent.TimeUnit;
 
 /** Three members whose disks and clocks are in the hand of a test, under load; at its end everything is judged. */
 final class StruckCluster implements AutoCloseable {
-    private static final int RATE = 50;
+    /** Instants are chosen by calls on files, and not by how many there are. */
+    private static final int RATE = 20;
 
     private final TestValidator validator;
     private final TestCluster cluster;
     private final Map<Member, PreloadedMachine> machines = new LinkedHashMap<>();
     private final Load load;
     private final FaultLibrary library;
+    private final boolean losesPower;
 
-    StruckCluster(TestValidator validator) throws IOException, InterruptedException {
+    /**
+     * @param losesPower whether what is forced is recorded, which costs some of their time
+     */
+    StruckCluster(TestValidator validator, boolean losesPower) throws IOException, InterruptedException {
         this.validator = validator;
+        this.losesPower = losesPower;
         cluster = validator.cluster();
         library = FaultLibrary.compile(validator.program().home(), validator.directory());
         for (Member member : cluster.members()) {
@@ -47,7 +53,9 @@ final class StruckCluster implements AutoCloseable {
     /** From its next start on its disk and its clock are in our hand. */
     PreloadedMachine take(Member member) throws IOException {
         Path place = validator.directory().resolve("on-" + member.name());
-        PreloadedMachine machine = PreloadedMachine.under(member, library, place);
+        PreloadedMachine machine = losesPower
+                ? PreloadedMachine.under(member, library, place)
+                : PreloadedMachine.underAlwaysPowered(member, library, place);
         machines.put(member, machine);
         return machine;
     }

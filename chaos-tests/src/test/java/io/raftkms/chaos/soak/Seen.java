@@ -24,6 +24,22 @@ record Seen(String node) {
         return observation(Observation.Event.LOST, height, bytes, fromMillis, toMillis);
     }
 
+    Observation askedForTheKey(long fromMillis, long toMillis) {
+        return new Observation(
+                Observation.Event.KEY,
+                node,
+                "",
+                Kind.PUBLIC_KEY,
+                "chain",
+                new Position(0, 0, 0),
+                "",
+                "",
+                "key",
+                fromMillis * MILLI,
+                toMillis * MILLI,
+                "file:1");
+    }
+
     private Observation observation(Observation.Event event, long height, String bytes, long from, long to) {
         return new Observation(
                 event,

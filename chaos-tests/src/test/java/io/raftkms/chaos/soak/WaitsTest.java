@@ -36,6 +36,19 @@ class WaitsTest {
     }
 
     @Test
+    void forTheKeyAreWaitsAndNoRecovery() {
+        waits.see(one.askedForTheKey(100, 5000));
+        waits.see(one.asked(1, "aa", 5020));
+        waits.see(one.signed(1, "aa", 5020, 5100));
+
+        Impact felt = waits.felt(TimeUnit.MILLISECONDS.toNanos(200), TimeUnit.MILLISECONDS.toNanos(4000));
+
+        assertThat(felt.gap()).isEqualTo(Duration.ofMillis(4900));
+        assertThat(felt.recovery()).isEqualTo(Duration.ofMillis(1100));
+        assertThat(waits.over()).hasSize(2);
+    }
+
+    @Test
     void feelTheLongestThatOverlapsAFaultAndTheLastNodeThatIsAnswered() {
         waits.see(one.asked(1, "aa", 0));
         waits.see(one.signed(1, "aa", 0, 5000));

@@ -38,34 +38,52 @@ final class PlayedSigner implements AutoCloseable {
         return signer;
     }
 
-    /** Bodies of replies. */
+    /** Bodies of replies. An extension is signed where there is one, whether it may be or not. */
     static Optional<byte[]> signature(PrivvalMessage asked) {
+        if (asked instanceof PrivvalMessage.AskedRaw) {
+            return Optional.of(HexFormat.of().parseHex("52040a02aabb"));
+        }
         if (!(asked instanceof PrivvalMessage.Asked request)) {
-            return key();
+            return keyOrPong(asked);
         }
         return Optional.of(PrivvalMessage.encode(new PrivvalMessage.Signed(
                 request.kind(), new Timestamp(7, 8), "aabb", request.extension().map(extension -> "ccdd"))));
     }
 
     static Optional<byte[]> refusal(PrivvalMessage asked) {
-        return asked instanceof PrivvalMessage.Asked request
-                ? Optional.of(HexFormat.of()
-                        .parseHex((request.kind() == Kind.VOTE ? "22" : "32") + "0f120d08011209697427732061206e6f"))
-                : key();
+        String field;
+        if (asked instanceof PrivvalMessage.Asked request) {
+            field = request.kind() == Kind.VOTE ? "22" : "32";
+        } else if (asked instanceof PrivvalMessage.AskedRaw) {
+            field = "52";
+        } else {
+            return keyOrPong(asked);
+        }
+        return Optional.of(HexFormat.of().parseHex(field + "0f120d08011209697427732061206e6f"));
     }
 
-    /** Silence, but for the key. */
+    /** Silence, but for the key and pings. */
     static Optional<byte[]> nothing(PrivvalMessage asked) {
-        return asked instanceof PrivvalMessage.Asked ? Optional.of(new byte[0]) : key();
+        return asked instanceof PrivvalMessage.Asked ? Optional.of(new byte[0]) : keyOrPong(asked);
     }
 
-    /** The end, but for the key. */
+    /** The end, but for the key and pings. */
     static Optional<byte[]> end(PrivvalMessage asked) {
-        return asked instanceof PrivvalMessage.Asked ? Optional.empty() : key();
+        return asked instanceof PrivvalMessage.Asked ? Optional.empty() : keyOrPong(asked);
     }
 
-    private static Optional<byte[]> key() {
-        return Optional.of(HexFormat.of().parseHex("12240a220a20" + KEY));
+    /** Whether a message is a ping. */
+    static boolean isPing(PrivvalMessage asked) {
+        return asked.equals(new PrivvalMessage.Other(7));
+    }
+
+    /** Whether a message is a question for the key. */
+    static boolean isKeyRequest(PrivvalMessage asked) {
+        return asked.equals(new PrivvalMessage.Other(1));
+    }
+
+    private static Optional<byte[]> keyOrPong(PrivvalMessage asked) {
+        return Optional.of(HexFormat.of().parseHex(isPing(asked) ? "4200" : "12240a220a20" + KEY));
     }
 
     private void serve() {

@@ -19,7 +19,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +30,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ValidatorNodeTest {
     private static final String CHAIN = "c";
+    private static final Duration NO_PINGS = Duration.ofHours(1);
     private static final NodeTimings TIMINGS =
-            new NodeTimings(Duration.ofSeconds(5), Duration.ofMillis(300), 6, Duration.ofMillis(1));
+            new NodeTimings(Duration.ofSeconds(5), Duration.ofMillis(300), 6, Duration.ofMillis(1), NO_PINGS);
 
     private final Requests requests = new Requests(CHAIN);
     private Path directory;
@@ -126,7 +128,7 @@ class ValidatorNodeTest {
 
     @Test
     void writesDownWhatItGaveUp() throws Exception {
-        NodeTimings hasty = new NodeTimings(Duration.ofMillis(20), TIMINGS.io(), 3, TIMINGS.retryPause());
+        NodeTimings hasty = new NodeTimings(Duration.ofMillis(20), TIMINGS.io(), 3, TIMINGS.retryPause(), NO_PINGS);
         Path hastySocket = directory.resolve("hasty.sock");
         try (ValidatorNode givingUp = node("hasty", hastySocket, hasty)) {
             assertThat(givingUp.ask(precommit(3))).isInstanceOf(Answer.Lost.class);
@@ -178,16 +180,37 @@ class ValidatorNodeTest {
     }
 
     @Test
-    void aHostileNodeOutlivesItsOwnAttacks() throws Exception {
-        HostileDriver driver =
-                new HostileDriver(node, CHAIN, 1000, new Heights(500), observer::nowNanos, new Random(5));
-        for (HostileDriver.Attack attack : HostileDriver.Attack.values()) {
-            try (PlayedSigner signer = signer(PlayedSigner::refusal)) {
-                node.awaitPublicKey();
-                driver.carryOut(attack);
+    void anHonestNodeAsksForTheKeyWhenItStartsAndAfterEachHeight() throws Exception {
+        List<Long> keysBeforeHeight = new CopyOnWriteArrayList<>();
+        AtomicLong keys = new AtomicLong();
+        try (PlayedSigner signer = signer(asked -> {
+            if (PlayedSigner.isKeyRequest(asked)) {
+                keys.incrementAndGet();
+            } else if (asked instanceof PrivvalMessage.Asked request
+                    && request.message().position().step() == Position.PROPOSAL) {
+                keysBeforeHeight.add(keys.get());
             }
+            return PlayedSigner.signature(asked);
+        })) {
+            HonestDriver driver = new HonestDriver(node, CHAIN, 1000, new Heights(0), true, observer::nowNanos);
+            driver.start();
+            await().until(() -> keysBeforeHeight.size() >= 3);
+            driver.stop(5_000);
         }
-        assertThat(driver.tally()).isEqualTo(new Tally(0, 8, 0));
-        assertThat(node.faults()).isEmpty();
+        assertThat(keysBeforeHeight).startsWith(4L, 5L, 6L);
+        assertThat(seen())
+                .filteredOn(line -> line.event() == Observation.Event.KEY)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(line -> line.kind() == Kind.PUBLIC_KEY);
+    }
+
+    @Test
+    void goesOnWithItsKeyWhenNobodyNamesOne() throws Exception {
+        NodeTimings hasty = new NodeTimings(Duration.ofMillis(20), TIMINGS.io(), 3, TIMINGS.retryPause(), NO_PINGS);
+        Path hastySocket = directory.resolve("hasty.sock");
+        try (ValidatorNode alone = node("hasty", hastySocket, hasty)) {
+            alone.refreshPublicKey();
+        }
+        assertThat(seen()).singleElement().matches(line -> line.event() == Observation.Event.KEY);
     }
 }

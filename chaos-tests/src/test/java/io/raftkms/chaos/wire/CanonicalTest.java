@@ -39,6 +39,7 @@ class CanonicalTest {
             case PROPOSAL ->
                 new Canonical.Proposal(height, round, vector.path("pol_round").asLong(), block, timestamp, chainId);
             case EXTENSION -> new Canonical.Extension(vector.path("extension").asText(), height, round, chainId);
+            case RAW, PUBLIC_KEY -> throw new AssertionError(kind);
         };
     }
 

@@ -42,6 +42,13 @@ class PrivvalMessageTest {
                                         : vector.path("message").asText().startsWith("pub")
                                                 ? PrivvalMessage.PublicKey.class
                                                 : PrivvalMessage.Signed.class);
+            case "sign_bytes_request" -> assertThat(message).isInstanceOf(PrivvalMessage.AskedRaw.class);
+            case "sign_bytes_response" ->
+                assertThat(message)
+                        .isInstanceOf(
+                                fields.path("error").isObject()
+                                        ? PrivvalMessage.Refused.class
+                                        : PrivvalMessage.SignedRaw.class);
             default -> assertThat(message).isInstanceOf(PrivvalMessage.Other.class);
         }
     }
@@ -95,6 +102,14 @@ class PrivvalMessageTest {
             assertThat(signed.extensionSignature().orElse(""))
                     .isEqualTo(vector.path("extension_signature").asText());
         }
+    }
+
+    @Test
+    void tellsSignaturesOverRawBytesFromRefusals() throws MalformedException {
+        assertThat(PrivvalMessage.decode(HexFormat.of().parseHex("52040a02aabb")))
+                .isEqualTo(new PrivvalMessage.SignedRaw("aabb"));
+        assertThat(PrivvalMessage.decode(HexFormat.of().parseHex("520f120d08011209697427732061206e6f")))
+                .isEqualTo(new PrivvalMessage.Refused("it's a no"));
     }
 
     @Test

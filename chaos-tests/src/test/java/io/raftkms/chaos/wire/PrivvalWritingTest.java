@@ -2,6 +2,7 @@ package io.raftkms.chaos.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +40,29 @@ class PrivvalWritingTest {
                 assertThat(read(PrivvalWriting.signRequest(asked))).isEqualTo(asked);
             }
         }
+    }
+
+    @Test
+    void writesExtensionsAlsoWhereNoneMayBe() throws MalformedException {
+        for (int type = 1; type <= 2; type++) {
+            PrivvalMessage.Asked asked = new PrivvalMessage.Asked(
+                    Kind.VOTE,
+                    new Canonical.Vote(type, 3, 2, Block.NIL, TIME, "c"),
+                    Optional.of(new Canonical.Extension("616263", 3, 2, "c")));
+
+            assertThat(read(PrivvalWriting.signRequest(asked))).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    void writesRawBytesInBothDialects() throws MalformedException {
+        byte[] data = "test data".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(read(PrivvalWriting.rawRequest(data)))
+                .isEqualTo(new PrivvalMessage.AskedRaw("0a09746573742064617461"));
+        assertThat(read(PrivvalWriting.rawRequest("test-chain", data, "unique-id-123")))
+                .isEqualTo(new PrivvalMessage.AskedRaw(
+                        "0a0a746573742d636861696e12097465737420646174611a0d756e697175652d69642d313233"));
     }
 
     @Test
