@@ -100,10 +100,15 @@ final class Disks {
         assertRefused(member, code);
     }
 
-    /** A second one with the same home on another machine, while the first one runs. */
+    /** A second one with the same home on another machine. The first one runs on, and stands still for the copy alone. */
     private void duplicate(String member) throws IOException, InterruptedException {
         String clone = home(CLONE);
-        cluster.keeper().run("rm -rf " + clone + "/*; cp -a " + home(member) + "/. " + clone);
+        cluster.freeze(member);
+        try {
+            cluster.keeper().run("rm -rf " + clone + "/*; cp -a " + home(member) + "/. " + clone);
+        } finally {
+            cluster.thaw(member);
+        }
         twin = MemberContainer.of(CLONE, cluster.bridge(), cluster.keeper().volume(CLONE), cluster.label());
         twin.start();
     }

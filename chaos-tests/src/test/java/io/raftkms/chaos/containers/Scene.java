@@ -66,6 +66,11 @@ final class Scene implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
                     .as("over all scenarios so far")
                     .isEmpty();
         }
+        // The others are for one class each: their members would dial nodes in vain until all is over.
+        if (shared != null && !layout.equals(Layout.BRIDGE)) {
+            store.remove(layout.name());
+            shared.close();
+        }
     }
 
     private Stead stead() throws Exception {
