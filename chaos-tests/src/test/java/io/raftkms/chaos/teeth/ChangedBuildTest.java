@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ class ChangedBuildTest {
         Files.createDirectories(home.resolve("signer-node/target/lib"));
         Files.createDirectories(home.resolve(SOURCE).getParent());
         Files.writeString(home.resolve(SOURCE), "class Rule { int decide() { return 1; } }\n");
-        Files.writeString(home.resolve("signer-node/target/raftkms-signer-node-1.0.jar"), "");
+        writeJar(home.resolve("signer-node/target/raftkms-signer-node-1.0.jar"));
         program =
                 new Program(home, Path.of(System.getProperty("java.home"), "bin", "java"), Optional.empty(), List.of());
         build = new ChangedBuild(program);
@@ -93,6 +95,13 @@ class ChangedBuildTest {
     @Test
     void withoutEditsIsTheProgramItself() throws IOException {
         assertThat(build.with(List.of(), directory.resolve("elsewhere"))).isSameAs(program);
+    }
+
+    /** With nothing in it that anybody looks for; the compiler opens it. */
+    private static void writeJar(Path file) throws IOException {
+        try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(new ZipEntry("empty"));
+        }
     }
 
     private TreeMap<String, Long> files() throws IOException {

@@ -31,7 +31,7 @@ class TeethPageTest {
                                 caught,
                                 List.of("S1", "S2"),
                                 5,
-                                12.5,
+                                12.4,
                                 "clean: 6 signed, 2 refused",
                                 List.of()))
                 .write(directory);
