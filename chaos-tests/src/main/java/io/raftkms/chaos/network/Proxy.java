@@ -28,6 +28,8 @@ final class Proxy implements AutoCloseable {
     private final InetSocketAddress listen;
     private volatile ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** Connections end by FIN for as long as nobody is here. */
+    private volatile boolean inOrder;
 
     Proxy(InetSocketAddress listen, InetSocketAddress target, Routing routing, Random random) throws IOException {
         this.target = target;
@@ -75,8 +77,8 @@ final class Proxy implements AutoCloseable {
         open.add(accepted);
         open.add(onwards);
         Runnable broken = () -> {
-            reset(accepted);
-            reset(onwards);
+            end(accepted);
+            end(onwards);
         };
         AtomicInteger directions = new AtomicInteger(2);
         Runnable over = () -> {
@@ -101,6 +103,14 @@ final class Proxy implements AutoCloseable {
         }
     }
 
+    private void end(Socket socket) {
+        if (inOrder) {
+            close(socket);
+        } else {
+            reset(socket);
+        }
+    }
+
     /** Ends every connection by RST, and goes on. */
     void resetAll() {
         open.forEach(this::reset);
@@ -109,16 +119,15 @@ final class Proxy implements AutoCloseable {
     /** Ends every connection, and refuses new ones. */
     void leave(boolean byReset) throws IOException {
         listener.close();
-        if (byReset) {
-            resetAll();
-        } else {
-            open.forEach(this::close);
-        }
+        // Before the first of them is closed: a pipe takes that for a break, and ends the other end.
+        inOrder = !byReset;
+        open.forEach(this::end);
     }
 
     /** Accepts again; harmless if it does. */
     void comeBack() throws IOException {
         if (listener.isClosed()) {
+            inOrder = false;
             listener = bind(listen);
             acceptFrom(listener);
         }
