@@ -27,6 +27,7 @@ final class Proxy implements AutoCloseable {
     private final Random random;
     private final InetSocketAddress listen;
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     /** Connections end by FIN for as long as nobody is here. */
     private volatile boolean inOrder;
@@ -49,9 +50,9 @@ final class Proxy implements AutoCloseable {
     }
 
     private void acceptFrom(ServerSocket socket) {
-        Thread thread = new Thread(() -> accept(socket), "proxy-" + listen.getPort());
-        thread.setDaemon(true);
-        thread.start();
+        acceptor = new Thread(() -> accept(socket), "proxy-" + listen.getPort());
+        acceptor.setDaemon(true);
+        acceptor.start();
     }
 
     int port() {
@@ -87,6 +88,11 @@ final class Proxy implements AutoCloseable {
                 close(onwards);
             }
         };
+        if (listener.isClosed()) {
+            // It came in while this place was left.
+            broken.run();
+            return;
+        }
         try {
             Ways ways = routing.of(accepted);
             ways.there().awaitPassage();
@@ -99,6 +105,16 @@ final class Proxy implements AutoCloseable {
             broken.run();
         } catch (InterruptedException ended) {
             broken.run();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The system listens for as long as a call of accept is under way, and that one ends after the close. */
+    private void stopListening() throws IOException {
+        listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }
@@ -118,7 +134,7 @@ final class Proxy implements AutoCloseable {
 
     /** Ends every connection, and refuses new ones. */
     void leave(boolean byReset) throws IOException {
-        listener.close();
+        stopListening();
         // Before the first of them is closed: a pipe takes that for a break, and ends the other end.
         inOrder = !byReset;
         open.forEach(this::end);
