@@ -228,10 +228,13 @@ final class ContainerCluster implements Cluster {
      */
     void awaitReady(Duration limit, Consumer<String> onEnded) {
         awaiting("all members ready").atMost(limit).until(() -> {
+            // All of them first: with one of them down no other is content.
             for (String name : names()) {
                 if (!isAlive(name)) {
                     onEnded.accept(name);
                 }
+            }
+            for (String name : names()) {
                 ClusterStatus status = status(name);
                 if (!status.ready() || status.reachable().size() != names().size()) {
                     return false;

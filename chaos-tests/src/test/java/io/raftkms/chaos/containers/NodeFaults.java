@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What befalls the validator node of the first chain, and connections that nobody finishes. */
 final class NodeFaults {
@@ -56,6 +57,7 @@ final class NodeFaults {
     private final class Impostor implements Nemesis {
         private final boolean stammers;
         private ServerSocket socket;
+        private Optional<Thread> stammerer = Optional.empty();
 
         Impostor(boolean stammers) {
             this.stammers = stammers;
@@ -71,6 +73,7 @@ final class NodeFaults {
                 Thread thread = new Thread(() -> stammer(impostor), "stammer");
                 thread.setDaemon(true);
                 thread.start();
+                stammerer = Optional.of(thread);
             }
             return Nodes.HONEST;
         }
@@ -91,10 +94,14 @@ final class NodeFaults {
         }
 
         @Override
-        public void heal() throws IOException {
+        public void heal() throws IOException, InterruptedException {
             if (socket != null) {
                 socket.close();
                 socket = null;
+                // For as long as a call of accept is under way the system listens.
+                if (stammerer.isPresent()) {
+                    stammerer.get().join();
+                }
                 nodes.startFirst(rate);
             }
         }
