@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of ours, with its output in a file. Whoever starts one ends it. */
 public final class ChildProcess implements AutoCloseable {
+    private static final Duration SIGNAL = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final String name;
@@ -68,11 +69,31 @@ public final class ChildProcess implements AutoCloseable {
 
     /** SIGHUP: read the configuration again. */
     public void hangUp() throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(pid()))
-                .inheritIO()
+        signal("HUP");
+    }
+
+    /** SIGSTOP: stands still, with all its connections. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    /** Java sends no other signals than those that end a process. One that has ended hears none. */
+    private void signal(String signal) throws IOException, InterruptedException {
+        if (!isAlive()) {
+            return;
+        }
+        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (kill.waitFor() != 0) {
-            throw new IllegalStateException("no SIGHUP for " + name);
+        boolean ended = kill.waitFor(SIGNAL.toMillis(), TimeUnit.MILLISECONDS);
+        if ((!ended || kill.exitValue() != 0) && isAlive()) {
+            throw new IOException("SIG" + signal + " did not reach " + name);
         }
     }
 

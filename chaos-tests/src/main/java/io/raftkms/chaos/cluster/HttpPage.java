@@ -12,11 +12,16 @@ import java.time.Duration;
 /**
  * The HTTP side of a member.
  *
- * @param port on loopback
+ * @param host where it listens
  */
-public record HttpPage(HttpClient http, int port) {
+public record HttpPage(HttpClient http, String host, int port) {
     private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final int OK = 200;
+
+    /** Of a member of this machine, on loopback. */
+    HttpPage(HttpClient http, int port) {
+        this(http, "127.0.0.1", port);
+    }
 
     /** What it counts, and what it says of the cluster, just now; of a member that does not answer, why not. */
     public void leave(String member, Path directory) throws IOException, InterruptedException {
@@ -52,7 +57,7 @@ public record HttpPage(HttpClient http, int port) {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                 .timeout(LIMIT)
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -8,14 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A cluster of processes of this machine. */
 public final class ProcessCluster implements Cluster {
     private static final Duration STOP = Duration.ofSeconds(40);
-    private static final Duration SIGNAL = Duration.ofSeconds(10);
 
     /** TLS material cannot be used. */
     private static final int TLS_EXIT = 13;
@@ -66,28 +64,12 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public void freeze(String member) throws IOException, InterruptedException {
-        signal("STOP", member);
+        cluster.member(member).process().freeze();
     }
 
     @Override
     public void thaw(String member) throws IOException, InterruptedException {
-        signal("CONT", member);
-    }
-
-    /** Java sends no other signals than those that end a process. */
-    private void signal(String signal, String member) throws IOException, InterruptedException {
-        ChildProcess process = cluster.member(member).process();
-        if (!process.isAlive()) {
-            return;
-        }
-        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean ended = kill.waitFor(SIGNAL.toMillis(), TimeUnit.MILLISECONDS);
-        if ((!ended || kill.exitValue() != 0) && process.isAlive()) {
-            throw new IOException("SIG" + signal + " did not reach " + member);
-        }
+        cluster.member(member).process().thaw();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.raftkms.chaos.judge;
 
 import io.raftkms.chaos.wire.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,16 @@ public record Judgement(
     /** True if something was signed and nothing is wrong with it. An empty file shows nothing. */
     public boolean holds() {
         return violations.isEmpty() && signatures > 0;
+    }
+
+    /** What is wrong, a line each; empty if it holds. */
+    public List<String> faults() {
+        List<String> faults =
+                new ArrayList<>(violations.stream().map(Violation::text).toList());
+        if (!holds()) {
+            faults.add("the judge does not find that it holds, over " + signatures + " signatures");
+        }
+        return faults;
     }
 
     /**

@@ -8,4 +8,9 @@ import java.util.List;
  *
  * @param sources files and lines that show it
  */
-public record Violation(Promise promise, Position at, String what, List<String> sources) {}
+public record Violation(Promise promise, Position at, String what, List<String> sources) {
+    /** One line of it. */
+    public String text() {
+        return promise + " broken at " + at + ": " + what + " " + sources;
+    }
+}

@@ -32,12 +32,7 @@ public final class LivenessMain {
     private LivenessMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        try {
-            System.exit(run(Options.parse(USAGE, DEFAULTS, arguments)) ? 0 : 1);
-        } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
-            System.exit(2);
-        }
+        Options.run(USAGE, DEFAULTS, arguments, LivenessMain::run);
     }
 
     private static boolean run(Options options) throws Exception {

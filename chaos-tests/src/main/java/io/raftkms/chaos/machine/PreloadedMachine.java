@@ -83,11 +83,20 @@ public final class PreloadedMachine implements Machine {
     }
 
     @Override
-    public synchronized void diskFails(Call call, DiskError error) throws IOException {
+    public void diskFails(Call call, DiskError error) throws IOException {
+        diskFails(call, error, "*");
+    }
+
+    /**
+     * The same for some files.
+     *
+     * @param names pattern of the shell for their names
+     */
+    public synchronized void diskFails(Call call, DiskError error, String names) throws IOException {
         for (String name : diskFailures()) {
             Files.delete(place.resolve(FAILED + name));
         }
-        rules.put("fail", "fail " + word(call) + " " + error.number() + " *");
+        rules.put("fail", "fail " + word(call) + " " + error.number() + " " + names);
         write();
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * is good again it is started.
  */
 final class BadDisk implements Nemesis {
-    /** Ends nobody when it fails. */
-    private static final String AUDIT = "audit";
+    /** Begin the names of what holds no state of the cluster: the audit, and Ratis' lock, whose write is tried again at a start. */
+    private static final List<String> EXEMPT = List.of("audit", "in_use.lock");
 
     private static final Duration END = Duration.ofSeconds(30);
 
@@ -57,13 +57,17 @@ final class BadDisk implements Nemesis {
             Machine machine = stage.machine(member);
             machine.diskWorks();
             Set<String> failed = machine.diskFailures();
-            if (failed.stream().anyMatch(name -> !name.startsWith(AUDIT))) {
+            if (failed.stream().anyMatch(BadDisk::endsAMember)) {
                 awaitEnd(member, failed);
             }
             if (!stage.cluster().isAlive(member)) {
                 stage.cluster().start(member);
             }
         }
+    }
+
+    private static boolean endsAMember(String file) {
+        return EXEMPT.stream().noneMatch(file::startsWith);
     }
 
     private void awaitEnd(String member, Set<String> failed) throws InterruptedException {

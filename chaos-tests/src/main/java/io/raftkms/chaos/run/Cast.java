@@ -20,10 +20,6 @@ import java.util.stream.IntStream;
 
 /** The validator nodes of a run, all of one key, with one observer. */
 public final class Cast implements AutoCloseable {
-    /** Whoever is hostile does not wait long for an answer. */
-    private static final NodeTimings IMPATIENT =
-            new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ofMillis(50));
-
     /** Where all nodes are bound. */
     static final String BOUND = "127.0.2.1";
 
@@ -78,7 +74,7 @@ public final class Cast implements AutoCloseable {
             drivers.add(new HonestDriver(node, chainId, plan.rate(), heights, i == 0, observer::nowNanos));
         }
         for (int i = 0; i < plan.hostile(); i++) {
-            ValidatorNode node = node(plan.honest() + i, AcceptGeneration.NEW, IMPATIENT);
+            ValidatorNode node = node(plan.honest() + i, AcceptGeneration.NEW, NodeTimings.impatient());
             drivers.add(new HostileDriver(
                     node, chainId, plan.rate(), heights, observer::nowNanos, new Random(plan.seed() + i)));
         }

@@ -1,7 +1,6 @@
 package io.raftkms.chaos.run;
 
 import io.raftkms.chaos.cluster.Program;
-import io.raftkms.chaos.cluster.Workplace;
 import io.raftkms.chaos.nemesis.Fault;
 import io.raftkms.chaos.nemesis.Schedule;
 import java.nio.file.Files;
@@ -26,12 +25,7 @@ public final class ChaosMain {
     private ChaosMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        try {
-            System.exit(run(Options.parse(USAGE, DEFAULTS, arguments)) ? 0 : 1);
-        } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
-            System.exit(2);
-        }
+        Options.run(USAGE, DEFAULTS, arguments, ChaosMain::run);
     }
 
     private static boolean run(Options options) throws Exception {
@@ -39,18 +33,12 @@ public final class ChaosMain {
         Plan plan = plan(options);
         System.out.println("again: " + plan.again());
         System.out.print(plan.schedule().script());
-        boolean kept = options.given("--workplace").isPresent();
-        Path directory = kept ? Files.createDirectories(Path.of(options.text("--workplace"))) : Workplace.create();
-        try {
+        return options.inWorkplace(directory -> {
             Verdict verdict = new ChaosRun(Program.find(), plan, directory, System.out).run(bundle);
             System.out.print(verdict.text());
             System.out.println(verdict.passed() ? "all of it held" : "NOT all of it held; " + bundle);
             return verdict.passed();
-        } finally {
-            if (!kept) {
-                Workplace.remove(directory);
-            }
-        }
+        });
     }
 
     /** A file, or one of the named scripts. */

@@ -85,21 +85,12 @@ public final class ChaosRun {
         List<Observation> felt = seen.stream()
                 .filter(line -> scene.isHonest(line) && line.beginNanos() < calm)
                 .toList();
-        List<Impact> impacts = struck.stream()
-                .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), felt))
-                .toList();
+        List<Impact> impacts = Verdict.impacts(struck, felt);
         return new Verdict(judgement, lost(judgement, cast, calm), struck, impacts, faults, cast.attacks());
     }
 
     private List<String> broken(Judgement judgement) {
-        List<String> faults = new ArrayList<>();
-        judgement
-                .violations()
-                .forEach(broken -> faults.add(broken.promise() + " broken at " + broken.at() + ": " + broken.what()
-                        + " " + broken.sources()));
-        if (!judgement.holds()) {
-            faults.add("the judge does not find that it holds, over " + judgement.signatures() + " signatures");
-        }
+        List<String> faults = judgement.faults();
         if (plan.honest() == 1 && plan.hostile() == 0) {
             judgement.refusals().forEach(refused -> faults.add("refused: " + refused));
         }

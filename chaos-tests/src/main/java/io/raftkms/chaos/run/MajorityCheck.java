@@ -3,14 +3,12 @@ package io.raftkms.chaos.run;
 import io.raftkms.chaos.cluster.Cluster;
 import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.LedgerView;
-import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.machine.Machine;
 import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,15 +42,6 @@ public final class MajorityCheck {
         this.cluster = cluster;
         this.random = random;
         this.machines = Map.copyOf(machines);
-    }
-
-    /** The highest position of any signature. */
-    public static Position highest(List<Observation> seen) {
-        return seen.stream()
-                .filter(line -> line.event() == Observation.Event.SIGNATURE)
-                .map(Observation::at)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.raftkms.chaos.run;
 
+import io.raftkms.chaos.cluster.Workplace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,6 +14,20 @@ import java.util.TreeMap;
 /** What stands behind the name of a program: pairs of a name and a value. */
 public final class Options {
     private static final int SEEDS = 1_000_000;
+
+    /** What a program does with them. */
+    @FunctionalInterface
+    public interface Body {
+        /** Whether all held. */
+        boolean run(Options options) throws Exception;
+    }
+
+    /** What is done in a directory. */
+    @FunctionalInterface
+    public interface Work {
+        /** Whether all held. */
+        boolean in(Path directory) throws Exception;
+    }
 
     private final Map<String, String> values;
 
@@ -37,6 +52,29 @@ public final class Options {
             values.put(name, rest.remove());
         }
         return new Options(values);
+    }
+
+    /** Does it and ends this process: with 0 if all held, 1 if not, 2 for arguments that the body or the usage refuses. */
+    public static void run(String usage, Map<String, String> defaults, String[] arguments, Body body) throws Exception {
+        try {
+            System.exit(body.run(parse(usage, defaults, arguments)) ? 0 : 1);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /** Works in the {@code --workplace} that was given, which is kept, or in one that is removed afterwards. */
+    public boolean inWorkplace(Work work) throws Exception {
+        if (given("--workplace").isPresent()) {
+            return work.in(Files.createDirectories(Path.of(text("--workplace"))));
+        }
+        Path directory = Workplace.create();
+        try {
+            return work.in(directory);
+        } finally {
+            Workplace.remove(directory);
+        }
     }
 
     /** Of an option that was given, or has a default. */

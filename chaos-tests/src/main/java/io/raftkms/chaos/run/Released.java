@@ -2,6 +2,7 @@ package io.raftkms.chaos.run;
 
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.wire.Position;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -16,6 +17,13 @@ public final class Released implements Consumer<Observation> {
             highest.accumulateAndGet(
                     seen.at(), (before, now) -> before == null || before.compareTo(now) < 0 ? now : before);
         }
+    }
+
+    /** The same of what was written down. */
+    public static Optional<Position> of(List<Observation> seen) {
+        Released released = new Released();
+        seen.forEach(released);
+        return released.highest();
     }
 
     /** Empty before the first signature. */

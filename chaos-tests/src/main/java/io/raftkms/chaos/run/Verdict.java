@@ -33,6 +33,17 @@ public record Verdict(
         this(judgement, lost, struck, impacts, faults, List.of());
     }
 
+    /**
+     * What nodes felt of each fault.
+     *
+     * @param felt observations of nodes that follow the chain
+     */
+    public static List<Impact> impacts(List<Struck> struck, List<Observation> felt) {
+        return struck.stream()
+                .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), felt))
+                .toList();
+    }
+
     public boolean passed() {
         return faults.isEmpty();
     }

@@ -1,7 +1,6 @@
 package io.raftkms.chaos.soak;
 
 import io.raftkms.chaos.cluster.Program;
-import io.raftkms.chaos.cluster.Workplace;
 import io.raftkms.chaos.nemesis.Fault;
 import io.raftkms.chaos.nemesis.Schedule;
 import io.raftkms.chaos.run.Distance;
@@ -41,21 +40,14 @@ public final class SoakMain {
     private SoakMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        try {
-            System.exit(run(Options.parse(USAGE, DEFAULTS, arguments)) ? 0 : 1);
-        } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
-            System.exit(2);
-        }
+        Options.run(USAGE, DEFAULTS, arguments, SoakMain::run);
     }
 
     private static boolean run(Options options) throws Exception {
         SoakPlan soak = plan(options);
         Path report = options.newDirectory("--out", "target/soak-" + soak.plan().seed());
         System.out.println("again: " + soak.plan().again());
-        boolean kept = options.given("--workplace").isPresent();
-        Path directory = kept ? Files.createDirectories(Path.of(options.text("--workplace"))) : Workplace.create();
-        try {
+        return options.inWorkplace(directory -> {
             SoakResult result = new SoakRun(Program.find(), soak, directory, System.out).run(report.resolve("bundle"));
             Files.createDirectories(report);
             result.write(report);
@@ -71,11 +63,7 @@ public final class SoakMain {
                     result.violations().size(),
                     report.resolve("report.md"));
             return result.passed();
-        } finally {
-            if (!kept) {
-                Workplace.remove(directory);
-            }
-        }
+        });
     }
 
     private static SoakPlan plan(Options options) {

@@ -4,6 +4,7 @@ import io.raftkms.chaos.cluster.Program;
 import io.raftkms.chaos.judge.Checker;
 import io.raftkms.chaos.judge.Hearing;
 import io.raftkms.chaos.judge.ObservationFiles;
+import io.raftkms.chaos.judge.Violation;
 import io.raftkms.chaos.nemesis.Pace;
 import io.raftkms.chaos.nemesis.Schedule;
 import io.raftkms.chaos.nemesis.Storm;
@@ -125,10 +126,7 @@ final class SoakRun {
             chronicle.see(seen);
         });
         chronicle.closeChapter(struck);
-        chronicle.violated(hearing.violations().stream()
-                .map(broken ->
-                        broken.promise() + " broken at " + broken.at() + ": " + broken.what() + " " + broken.sources())
-                .toList());
+        chronicle.violated(hearing.violations().stream().map(Violation::text).toList());
     }
 
     /** S2, and by a kill under load; afterwards all members run and the nodes ask on. */

@@ -4,7 +4,6 @@ import io.raftkms.chaos.judge.Checker;
 import io.raftkms.chaos.judge.Hearing;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.Promise;
-import io.raftkms.chaos.wire.Kind;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,6 @@ final class Judged {
     }
 
     private static boolean released(Observation seen) {
-        return seen.event() == Observation.Event.SIGNATURE && seen.kind() != Kind.EXTENSION;
+        return seen.event() == Observation.Event.SIGNATURE && seen.kind().isVoteOrProposal();
     }
 }

@@ -12,7 +12,7 @@ import io.raftkms.chaos.judge.Checker;
 import io.raftkms.chaos.judge.Observation;
 import io.raftkms.chaos.judge.ObservationFiles;
 import io.raftkms.chaos.observer.ObserverFile;
-import io.raftkms.chaos.run.MajorityCheck;
+import io.raftkms.chaos.run.Released;
 import io.raftkms.chaos.validators.AcceptGeneration;
 import io.raftkms.chaos.validators.NodeTimings;
 import io.raftkms.chaos.validators.Requests;
@@ -182,7 +182,7 @@ final class Setting implements AutoCloseable {
     /** S2: that the ledger of those that run covers what was released; they were all dead before. */
     List<Finding> covered() throws IOException, InterruptedException, MalformedException {
         LedgerView ledger = readyLeader().ledger();
-        Position released = MajorityCheck.highest(seen());
+        Position released = Released.of(seen()).orElseThrow();
         boolean covers =
                 ledger.highest().filter(mark -> mark.compareTo(released) >= 0).isPresent();
         return covers

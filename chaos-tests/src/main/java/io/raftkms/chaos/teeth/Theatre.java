@@ -52,6 +52,7 @@ public final class Theatre {
 
     private Ending play(Scene scene, List<Edit> edits) throws Exception {
         Path directory = Workplace.create();
+        boolean asItShould = false;
         try {
             ChangedBuild build = new ChangedBuild(program);
             Program common = build.with(scene.common(), directory.resolve("common"));
@@ -62,6 +63,7 @@ public final class Theatre {
             try (Setting setting = new Setting(member -> scene.breaks(member) ? broken : common, directory)) {
                 try {
                     List<Finding> findings = scene.play(setting);
+                    asItShould = edits.isEmpty() == findings.isEmpty();
                     return setting.ended(findings, Duration.ofNanos(System.nanoTime() - begin));
                 } catch (Exception failed) {
                     setting.dump();
@@ -69,7 +71,11 @@ public final class Theatre {
                 }
             }
         } finally {
-            Workplace.remove(directory);
+            if (asItShould) {
+                Workplace.remove(directory);
+            } else {
+                System.out.println("kept: " + directory);
+            }
         }
     }
 }

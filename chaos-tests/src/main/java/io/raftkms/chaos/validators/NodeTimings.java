@@ -21,4 +21,9 @@ public record NodeTimings(Duration accept, Duration io, int attempts, Duration r
     public static NodeTimings stock() {
         return new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(5), 50, Duration.ofMillis(100));
     }
+
+    /** Of whoever is hostile: it does not wait long for an answer. */
+    public static NodeTimings impatient() {
+        return new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ofMillis(50));
+    }
 }

@@ -135,7 +135,7 @@ class DamagedStateIT {
                         20,
                         "The last record of the log, in …, is incomplete …: power was probably lost while it was written"),
                 new Row("no vote", m -> Files.delete(voteFile(m)), "RK-2013", 20, VOTE),
-                new Row("empty vote", m -> truncate(voteFile(m), 0), "RK-2013", 20, VOTE),
+                new Row("empty votes", DamagedStateIT::emptyVotes, "RK-2013", 20, VOTE),
                 new Row(
                         "garbage for Raft's members",
                         m -> truncate(m.raft("raft-meta.conf"), 7),
@@ -152,6 +152,12 @@ class DamagedStateIT {
 
     private static Path voteFile(OneMember member) {
         return member.raft("raft-meta.conf").resolveSibling("raft-meta");
+    }
+
+    /** The vote that was forced last is kept too, for the case that only the first file is empty. */
+    private static void emptyVotes(OneMember member) throws IOException {
+        truncate(voteFile(member), 0);
+        truncate(voteFile(member).resolveSibling("raft-meta.forced"), 0);
     }
 
     private static void truncate(Path file, int bytes) throws IOException {

@@ -253,6 +253,10 @@ final class ContainerCluster implements Cluster {
                 thaw(name);
                 traces.leave(name, member, bridge.address(name), isAlive(name));
             }
+            if (!isAlive(name)) {
+                // For state inspect and log inspect, which run where the program is.
+                keeper().copyData(name, directory.resolve(name + ".data.tar"));
+            }
         }
     }
 

@@ -1,19 +1,15 @@
 package io.raftkms.chaos.containers;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import io.raftkms.chaos.cluster.HttpPage;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.testcontainers.containers.GenericContainer;
 
 /** What a failure in containers is understood by: logs, how each ended, metrics, threads, what is on the disks. */
 final class ContainerTraces {
-    private static final Duration CALL = Duration.ofSeconds(3);
     private static final String RUNTIME = "/opt/raftkms/runtime/bin/";
 
     private final Path directory;
@@ -36,8 +32,7 @@ final class ContainerTraces {
                         + state.getOOMKilled() + ", started " + state.getStartedAt() + ", ended "
                         + state.getFinishedAt() + "\n");
         if (alive) {
-            write(name + ".metrics.txt", get("http://" + address + ":" + Homes.HTTP + "/metrics"));
-            write(name + ".status.json", get("http://" + address + ":" + Homes.HTTP + "/api/status"));
+            new HttpPage(http, address, Homes.HTTP).leave(name, directory);
             write(name + ".threads.txt", run(member, RUNTIME + "jcmd", "1", "Thread.print"));
             write(
                     name + ".state.txt",
@@ -51,15 +46,5 @@ final class ContainerTraces {
 
     private static String run(GenericContainer<?> member, String... words) throws IOException, InterruptedException {
         return member.execInContainer(words).getStdout();
-    }
-
-    private String get(String address) throws InterruptedException {
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address)).timeout(CALL).build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        } catch (IOException noAnswer) {
-            return "no answer: " + noAnswer + "\n";
-        }
     }
 }

@@ -68,6 +68,12 @@ final class Keeper {
         return "raftkms-" + label.run() + "-" + member;
     }
 
+    /** Puts what is in a member's data directory now into an archive on this machine. */
+    void copyData(String member, Path to) throws IOException, InterruptedException {
+        run("tar -C " + HOMES + "/" + member + " -cf /tmp/data.tar data");
+        container.copyFileFromContainer("/tmp/data.tar", to.toString());
+    }
+
     /** Runs a script as root; {@link #HOMES} is where the homes are. */
     String run(String script) throws IOException, InterruptedException {
         ExecResult result = container.execInContainer("sh", "-ec", script);

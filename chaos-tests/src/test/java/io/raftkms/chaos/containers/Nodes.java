@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,8 +24,6 @@ final class Nodes implements AutoCloseable {
     static final String HONEST = "honest-0";
     static final String HOSTILE = "hostile-0";
 
-    private static final NodeTimings IMPATIENT =
-            new NodeTimings(Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ofMillis(50));
     private static final long END_MILLIS = 10_000;
 
     private final ContainerCluster cluster;
@@ -59,7 +56,7 @@ final class Nodes implements AutoCloseable {
             int number = heights.size();
             Window window = new Window(observer);
             String chainId = cluster.layout().chain(0);
-            ValidatorNode node = node(HOSTILE, number, chainId, IMPATIENT, window);
+            ValidatorNode node = node(HOSTILE, number, chainId, NodeTimings.impatient(), window);
             running.add(new Running(
                     new HostileDriver(node, chainId, rate, heights.get(0), observer::nowNanos, random), window));
         }
@@ -75,7 +72,9 @@ final class Nodes implements AutoCloseable {
 
     private ValidatorNode node(String name, int number, String chainId, NodeTimings timings, Window window)
             throws IOException {
-        return new ValidatorNode(name, listen(number), chainId, AcceptGeneration.NEW, timings, window);
+        // Both accept loops are met: the old one by members at several sites.
+        AcceptGeneration loop = cluster.layout().proxied() ? AcceptGeneration.OLD : AcceptGeneration.NEW;
+        return new ValidatorNode(name, listen(number), chainId, loop, timings, window);
     }
 
     /** Where a node listens: what members dial, unless a proxy is there. */

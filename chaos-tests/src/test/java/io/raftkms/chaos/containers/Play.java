@@ -12,6 +12,7 @@ import io.raftkms.chaos.nemesis.Stage;
 import io.raftkms.chaos.nemesis.Storm;
 import io.raftkms.chaos.nemesis.Struck;
 import io.raftkms.chaos.run.MajorityCheck;
+import io.raftkms.chaos.run.Released;
 import io.raftkms.chaos.run.Verdict;
 import io.raftkms.chaos.wire.MalformedException;
 import java.io.IOException;
@@ -30,6 +31,9 @@ final class Play {
     private static final Duration SIGNATURE = Duration.ofSeconds(60);
     private static final Duration BEFORE_HEALING = Duration.ofMillis(300);
     private static final int SIGNATURES = 20;
+    private static final int OUT_OF_MEMORY = 3;
+    private static final int FIRST_REASON = 20;
+    private static final int LAST_REASON = 39;
 
     private final Stead stead;
     private final Scenario scenario;
@@ -63,9 +67,7 @@ final class Play {
         List<Observation> seen = ObservationFiles.read(List.of(observations));
         Judgement judgement = new Checker(Set.of(stead.cluster().publicKey())).judge(seen);
         List<Observation> felt = honest(seen);
-        List<Impact> impacts = struck.stream()
-                .map(blow -> Impact.of(blow.beginNanos(), blow.healedNanos(), felt))
-                .toList();
+        List<Impact> impacts = Verdict.impacts(struck, felt);
         List<Observation> lost = honest(judgement.lost());
         faults.addAll(nodes.faults());
         faults.addAll(broken(judgement));
@@ -75,7 +77,8 @@ final class Play {
         }
         faults.addAll(unexpected(struck, impacts, felt));
         if (faults.isEmpty() && scenario.has(Trait.ALL_KILLED_AT_THE_END)) {
-            faults.addAll(new MajorityCheck(stead.cluster(), random).run(MajorityCheck.highest(seen)));
+            faults.addAll(new MajorityCheck(stead.cluster(), random)
+                    .run(Released.of(seen).orElseThrow()));
         }
         laps.over("judged");
         return new Verdict(judgement, lost, struck, impacts, faults);
@@ -101,11 +104,16 @@ final class Play {
 
     /** A member that is not there although everything is healed. */
     private void ended(String member, List<String> faults) {
-        if (!scenario.has(Trait.MEMBERS_END)) {
-            faults.add(member + " ended with exit code "
-                    + stead.cluster().state(member).getExitCodeLong());
+        long code = stead.cluster().state(member).getExitCodeLong();
+        if (!scenario.has(Trait.MEMBERS_END) || !isReasoned(code)) {
+            faults.add(member + " ended with exit code " + code);
         }
         stead.cluster().start(member);
+    }
+
+    /** Out of memory, refused for safety, a disk that failed, or one of the ends that a supervisor follows by a start. */
+    private static boolean isReasoned(long code) {
+        return code == OUT_OF_MEMORY || code >= FIRST_REASON && code <= LAST_REASON;
     }
 
     private static List<Observation> honest(List<Observation> seen) {
@@ -115,14 +123,7 @@ final class Play {
     }
 
     private List<String> broken(Judgement judgement) {
-        List<String> faults = new ArrayList<>();
-        judgement
-                .violations()
-                .forEach(broken -> faults.add(broken.promise() + " broken at " + broken.at() + ": " + broken.what()
-                        + " " + broken.sources()));
-        if (!judgement.holds()) {
-            faults.add("the judge does not find that it holds, over " + judgement.signatures() + " signatures");
-        }
+        List<String> faults = judgement.faults();
         if (!scenario.has(Trait.HOSTILE_NODE)) {
             judgement.refusals().forEach(refused -> faults.add("refused: " + refused));
         }

@@ -10,7 +10,6 @@ import io.raftkms.chaos.kills.Load;
 import io.raftkms.chaos.machine.Call;
 import io.raftkms.chaos.machine.DiskError;
 import io.raftkms.chaos.machine.FaultLibrary;
-import io.raftkms.chaos.machine.Machine;
 import io.raftkms.chaos.machine.PreloadedMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DiskFaultsLifecycle {
     private static final int RATE = 20;
+    private static final Duration SLOW = Duration.ofMillis(400);
     private static final Duration END = Duration.ofSeconds(20);
     private static final int MEMORY_EXIT = 3;
     private static final String ROOM = " MB are free for the data directory again";
@@ -52,7 +52,7 @@ class DiskFaultsLifecycle {
     @RegisterExtension
     static final TestValidator VALIDATOR = new TestValidator("raftkms-disk");
 
-    private final Map<Member, Machine> disks = new LinkedHashMap<>();
+    private final Map<Member, PreloadedMachine> disks = new LinkedHashMap<>();
     private TestCluster cluster;
     private Load load;
 
@@ -61,6 +61,7 @@ class DiskFaultsLifecycle {
         WRITE_EIO("RK-2301", 23, "Input/output error"),
         FORCE_EIO("RK-2301", 23, "Input/output error"),
         WRITE_ENOSPC("RK-2301", 23, "No space left on device"),
+        FORCE_ENOSPC("RK-2301", 23, "No space left on device"),
         WRITE_EROFS("RK-2301", 23, "Read-only file system"),
         DATA_DIRECTORY_GONE("RK-2903", 23, "does not exist"),
         NO_DESCRIPTORS("RK-3601", 30, "Too many open files");
@@ -127,6 +128,42 @@ class DiskFaultsLifecycle {
         Member leader = cluster.awaitLeader();
 
         strikeAndMend(fault, otherThan(leader));
+    }
+
+    /** Ratis puts an empty file in the place of the vote file when it cannot write a vote. The vote that was forced is kept. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"EIO", "ENOSPC"})
+    void memberWhoseVoteCannotBeWrittenEndsAndKnowsItsLastVoteWhenItComesBack(DiskError error) throws Exception {
+        Member leader = cluster.awaitLeader();
+        Member voter = otherThan(leader);
+        PreloadedMachine disk = disks.get(voter);
+        disk.diskFails(Call.WRITE, error, "raft-meta.tmp");
+        load.awaitSignatureAfter(now());
+
+        leader.process().kill9();
+
+        assertThat(voter.process().awaitExit(END)).isEqualTo(Fault.WRITE_EIO.exit);
+        assertThat(disk.diskFailures()).containsExactly("raft-meta.tmp");
+        disk.diskWorks();
+        long logged = Files.size(voter.log());
+        voter.start();
+        load.awaitSignatureAfter(now());
+        assertThat(since(voter.log(), logged))
+                .contains("raft-meta is empty, as a vote that cannot be written leaves it");
+    }
+
+    /** Its answers come later: as a follower it is not waited for, and as the leader it costs time. */
+    @Test
+    void slowForcesEndNobody() throws Exception {
+        Member leader = cluster.awaitLeader();
+        for (Member slow : List.of(otherThan(leader), leader)) {
+            disks.get(slow).diskTakes(SLOW);
+            load.awaitSignatureAfter(now());
+            load.awaitSignatureAfter(now());
+            disks.get(slow).diskWorks();
+        }
+
+        assertThat(cluster.members()).allMatch(Member::isAlive);
     }
 
     private Member otherThan(Member one) {
@@ -205,11 +242,12 @@ class DiskFaultsLifecycle {
     }
 
     private void strike(Fault fault, Member victim) throws IOException, InterruptedException {
-        Machine disk = disks.get(victim);
+        PreloadedMachine disk = disks.get(victim);
         switch (fault) {
             case WRITE_EIO -> disk.diskFails(Call.WRITE, DiskError.EIO);
             case FORCE_EIO -> disk.diskFails(Call.FORCE, DiskError.EIO);
             case WRITE_ENOSPC -> disk.diskFails(Call.WRITE, DiskError.ENOSPC);
+            case FORCE_ENOSPC -> disk.diskFails(Call.FORCE, DiskError.ENOSPC);
             case WRITE_EROFS -> disk.diskFails(Call.WRITE, DiskError.EROFS);
             case DATA_DIRECTORY_GONE -> Files.move(victim.data(), aside(victim), StandardCopyOption.ATOMIC_MOVE);
             case NO_DESCRIPTORS -> takeDescriptorsFrom(victim.process().pid());

@@ -9,7 +9,6 @@ import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.machine.Call;
 import io.raftkms.chaos.machine.Moment;
 import io.raftkms.chaos.machine.PreloadedMachine;
-import io.raftkms.chaos.wire.Position;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -40,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PowerLossLifecycle {
     private static final Duration HELD = Duration.ofSeconds(20);
     private static final int TORN_EXIT = 20;
+    private static final String TORN = "RK-2012";
+    /** Zeros where a record is due, and then something: no more than a damaged log. */
+    private static final String WITHOUT_ITS_START = "RK-2005";
 
     @RegisterExtension
     static final TestValidator VALIDATOR = new TestValidator("raftkms-power");
@@ -73,16 +75,8 @@ class PowerLossLifecycle {
     void whatWasReleasedIsThereWhenAllHostsLosePower(Moment moment) throws Exception {
         Member leader = struck.cluster().awaitLeader();
         hold(leader, moment);
-        Position released = struck.released();
-        struck.cluster().kill();
-        for (Member member : struck.cluster().members()) {
-            struck.machine(member).losePower(random);
-        }
 
-        struck.comeBack();
-
-        assertThat(struck.cluster().awaitLeader().ledger().highest().orElseThrow())
-                .isGreaterThanOrEqualTo(released);
+        assertThat(struck.blackOut(random)).isEmpty();
     }
 
     private static Stream<Moment> votes() {
@@ -119,8 +113,9 @@ class PowerLossLifecycle {
     }
 
     /**
-     * The disk had a part of the entry that was being written, of which nobody was told. A record that is cut off in the middle
-     * is refused, as page cache and disk cannot be told apart from here; nothing is signed because of it, and the others go on.
+     * The disk had a part of the entry that was being written, of which nobody was told. A record that is cut off in the middle,
+     * or whose first sector is missing, is refused, as it cannot be told from here whether it was confirmed; nothing is signed
+     * because of it, and the others go on.
      */
     @Test
     void aMemberWhoseLastRecordIsTornStartsOrSaysSoAndTheOthersSignOn() throws Exception {
@@ -140,7 +135,7 @@ class PowerLossLifecycle {
         struck.awaitSignature();
         if (!member.isAlive()) {
             assertThat(member.process().exitCode()).hasValue(TORN_EXIT);
-            assertThat(member.process().logTail(10)).contains("RK-2012");
+            assertThat(member.process().logTail(10)).containsAnyOf(TORN, WITHOUT_ITS_START);
             machine.stands(whole);
         }
     }

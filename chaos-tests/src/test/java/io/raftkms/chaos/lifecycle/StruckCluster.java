@@ -4,13 +4,16 @@ import static io.raftkms.chaos.lifecycle.TestValidator.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftkms.chaos.cluster.Member;
+import io.raftkms.chaos.cluster.ProcessCluster;
 import io.raftkms.chaos.cluster.TestCluster;
 import io.raftkms.chaos.judge.Judgement;
 import io.raftkms.chaos.judge.ObservationFiles;
 import io.raftkms.chaos.kills.Load;
 import io.raftkms.chaos.machine.FaultLibrary;
+import io.raftkms.chaos.machine.Machine;
 import io.raftkms.chaos.machine.PreloadedMachine;
 import io.raftkms.chaos.run.MajorityCheck;
+import io.raftkms.chaos.run.Released;
 import io.raftkms.chaos.wire.Position;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Three members whose disks and clocks are in the hand of a test, under load; at its end everything is judged. */
@@ -90,9 +94,28 @@ final class StruckCluster implements AutoCloseable {
         return load.signatures().size();
     }
 
-    /** The highest position that was released so far. */
-    Position released() throws Exception {
-        return MajorityCheck.highest(load.signatures());
+    private Position released() throws Exception {
+        return Released.of(load.signatures()).orElseThrow();
+    }
+
+    /**
+     * S2 at this instant: all are killed and their hosts lose power, and what two of them know is looked at while the node stands
+     * still.
+     *
+     * @return what is wrong, if anything
+     */
+    List<String> blackOut(Random random) throws Exception {
+        load.process().freeze();
+        Position released = released();
+        cluster.kill();
+        Map<String, Machine> hosts = new LinkedHashMap<>();
+        for (Map.Entry<Member, PreloadedMachine> host : machines.entrySet()) {
+            host.getValue().letGo();
+            hosts.put(host.getKey().name(), host.getValue());
+        }
+        List<String> wrong = new MajorityCheck(new ProcessCluster(cluster), random, hosts).run(released);
+        load.process().thaw();
+        return wrong;
     }
 
     /** Everything that does not run is started, on good disks and by right clocks, and all are ready and sign. */
@@ -113,7 +136,8 @@ final class StruckCluster implements AutoCloseable {
         try (Load ending = load) {
             comeBack();
             ending.stop();
-            Position released = MajorityCheck.highest(ObservationFiles.read(List.of(ending.observations())));
+            Position released = Released.of(ObservationFiles.read(List.of(ending.observations())))
+                    .orElseThrow();
             assertThat(cluster.awaitEqualLedgers(LIMIT).highest().orElseThrow()).isGreaterThanOrEqualTo(released);
             Judgement judgement = validator.judge(ending.observations());
             assertThat(judgement.violations()).isEmpty();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * A validator in a directory of its own: its chain and key, the address on which its node listens, and the members that
  * sign for it. As a field of a test class it is made anew for each case, as a static one once for all of them. When it goes,
- * so do its processes and files; of a case that failed it prints what the members said last.
+ * so do its processes and files; of a case that failed it prints what the members said last, and leaves the files.
  */
 final class TestValidator implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     /** For whatever takes seconds. */
@@ -53,6 +53,7 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
     private final List<TestCluster> clusters = new ArrayList<>();
     private boolean ofTheClass;
     private boolean failed;
+    private boolean kept;
     private int places;
     private TestCluster shared;
     private Path directory;
@@ -101,6 +102,7 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
     private void noteHowItEnded(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
             failed = true;
+            kept = true;
             System.out.println("==== " + context.getDisplayName());
             clusters.forEach(cluster -> cluster.dump(System.out));
         }
@@ -108,7 +110,12 @@ final class TestValidator implements BeforeAllCallback, BeforeEachCallback, Afte
 
     private void end() throws IOException, InterruptedException {
         kill();
-        Workplace.remove(directory);
+        if (kept) {
+            System.out.println("kept: " + directory);
+            kept = false;
+        } else {
+            Workplace.remove(directory);
+        }
     }
 
     private void kill() throws InterruptedException {

@@ -58,13 +58,37 @@ public final class DurableFiles {
      * force does not achieve once an earlier one has failed (Linux then marks the pages clean).
      */
     public static void rewrite(Path file) throws IOException {
+        copy(file, file);
+    }
+
+    /** Puts a forced copy in place of a file, which need not exist. */
+    static void copy(Path from, Path file) throws IOException {
         Path temporary = temporary(file);
-        try (FileInputStream in = new FileInputStream(file.toFile());
+        try (FileInputStream in = new FileInputStream(from.toFile());
                 FileOutputStream out = open(temporary)) {
             in.transferTo(out);
             out.getFD().sync();
         }
         moveIntoPlace(temporary, file);
+    }
+
+    /**
+     * Gives a file one more name, a temporary one, under which it stays the same file whatever takes the place of the first.
+     *
+     * @param name whose place it is to take
+     * @throws NoSuchFileException if there is no such file
+     */
+    static Path link(Path file, Path name) throws IOException {
+        Path temporary = temporary(name);
+        Files.deleteIfExists(temporary);
+        return Files.createLink(temporary, file);
+    }
+
+    /** Puts a link in its place; the directory is not forced. */
+    static void putLink(Path temporary, Path name) throws IOException {
+        Files.move(temporary, name, ATOMIC_MOVE, REPLACE_EXISTING);
+        // Where both were names of one file already, the move left both.
+        Files.deleteIfExists(temporary);
     }
 
     /** Forces content and length of a file that others wrote. */

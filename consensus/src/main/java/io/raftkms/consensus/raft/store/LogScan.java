@@ -4,6 +4,7 @@ import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,8 +113,9 @@ public record LogScan(
 
     private static long voteTerm(RaftFiles files) throws IOException, MemberFaultException {
         try {
-            if (Files.exists(files.voteFile())) {
-                return VoteFile.read(files.voteFile()).term();
+            Path votes = files.votes();
+            if (Files.exists(votes)) {
+                return VoteFile.read(votes).term();
             }
         } catch (DamagedFileException e) {
             throw voteDamaged(files, "is damaged: " + e.getMessage(), e);

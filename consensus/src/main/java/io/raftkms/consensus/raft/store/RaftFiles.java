@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * What Ratis keeps of one group, found by its file names (those of Ratis 3.3).
  *
- * @param current {@code raft/GROUP-UUID/current}: log segments and the vote file; snapshots are in {@code sm} beside it
+ * @param current {@code raft/GROUP-UUID/current}: log segments and the vote files; snapshots are in {@code sm} beside it
  */
 record RaftFiles(Path current) {
     private static final Pattern CLOSED = Pattern.compile("log_(\\d{1,18})-(\\d{1,18})");
@@ -46,6 +46,20 @@ record RaftFiles(Path current) {
 
     Path voteFile() {
         return current.resolve("raft-meta");
+    }
+
+    /** A second name for the vote file that was forced last ({@link VoteDirectoryForce}). */
+    Path forcedVoteFile() {
+        return current.resolve("raft-meta.forced");
+    }
+
+    /**
+     * The file that says the vote: where Ratis left an empty one, as it does after a write that failed, the one that was forced
+     * last.
+     */
+    Path votes() throws IOException {
+        boolean emptied = Files.exists(voteFile()) && Files.size(voteFile()) == 0;
+        return emptied && Files.exists(forcedVoteFile()) ? forcedVoteFile() : voteFile();
     }
 
     /** The newest group configuration, which Ratis keeps beside the log. */

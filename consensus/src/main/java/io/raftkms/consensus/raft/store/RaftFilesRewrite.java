@@ -3,6 +3,8 @@ package io.raftkms.consensus.raft.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes sure that the disk holds what the page cache shows of the files that Raft was writing: Ratis takes every entry
@@ -10,6 +12,8 @@ import java.nio.file.Path;
  * closed.
  */
 final class RaftFilesRewrite {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftFilesRewrite.class);
+
     private RaftFilesRewrite() {}
 
     static void rewrite(RaftFiles files) throws IOException {
@@ -20,7 +24,7 @@ final class RaftFilesRewrite {
                 DurableFiles.rewrite(segment.file());
             }
         }
-        rewriteIfThere(files.voteFile());
+        rewriteVote(files);
         rewriteIfThere(files.configurationFile());
         var snapshot = files.newestSnapshot();
         if (snapshot.isPresent()) {
@@ -41,6 +45,19 @@ final class RaftFilesRewrite {
             if (Files.isDirectory(directory)) {
                 DurableFiles.forceDirectory(directory);
             }
+        }
+    }
+
+    /** With the vote that was forced last where Ratis left an empty file. */
+    private static void rewriteVote(RaftFiles files) throws IOException {
+        Path votes = files.votes();
+        if (!votes.equals(files.voteFile())) {
+            LOG.warn(
+                    "{} is empty, as a vote that cannot be written leaves it; the vote that was forced last is put back",
+                    files.voteFile());
+        }
+        if (Files.exists(votes)) {
+            DurableFiles.copy(votes, files.voteFile());
         }
     }
 

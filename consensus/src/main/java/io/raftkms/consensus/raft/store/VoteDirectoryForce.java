@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Forces the names in the vote file's directory. Ratis forces the vote file's content and renames it into place, but a
  * rename is on the disk only once its directory is: after power loss the older file could be back, and the member would
- * vote a second time in one term.
+ * vote a second time in one term. The file has a second name then, under which it outlives a write of Ratis that fails:
+ * decision 0093.
  *
  * <p>A vote counts only if the file says it when it leaves. Ratis writes a candidate's vote for itself without the lock
  * under which it writes all others, and one of two that write at a time writes again, also the older one: decision 0060.
@@ -116,30 +117,51 @@ public final class VoteDirectoryForce {
 
     private VoteFile forcedVote() {
         try {
-            // Read first: what is put in place after that is not known to be forced.
-            Written written = written();
-            if (written == NOTHING || !written.equals(forced)) {
-                directories.force(files.current());
-                forceParents();
-                forced = written;
-            }
-            return written.vote();
+            Written written = written(files.voteFile());
+            return written != NOTHING && written.equals(forced) ? written.vote() : forceWritten();
         } catch (IOException | DamagedFileException e) {
             throw DiskFault.halt(failStop, files.voteFile(), e);
         }
     }
 
-    /** The attributes first: if the file is exchanged in between they fit no file, and the next look forces again. */
-    private Written written() throws IOException, DamagedFileException {
+    /** One at a time, as both names are replaced; who waited for the same vote has it then. */
+    private synchronized VoteFile forceWritten() throws IOException, DamagedFileException {
+        Written written = keep();
+        if (written == NOTHING || !written.equals(forced)) {
+            directories.force(files.current());
+            forceParents();
+            forced = written;
+        }
+        return written.vote();
+    }
+
+    /**
+     * Gives the vote file a second name, which Ratis does not know: a write of Ratis that fails puts an empty file in the place
+     * of the first one. What is read is the file that gets the second name, whatever becomes of the first meanwhile.
+     */
+    private Written keep() throws IOException, DamagedFileException {
+        Path link;
         try {
-            BasicFileAttributes file = Files.readAttributes(files.voteFile(), BasicFileAttributes.class);
-            return new Written(VoteFile.read(files.voteFile()), file.fileKey(), file.lastModifiedTime());
+            link = DurableFiles.link(files.voteFile(), files.forcedVoteFile());
+        } catch (NoSuchFileException e) {
+            return NOTHING;
+        }
+        Written written = written(link);
+        DurableFiles.putLink(link, files.forcedVoteFile());
+        return written;
+    }
+
+    /** The attributes first: if the file is exchanged in between they fit no file, and the next look forces again. */
+    private static Written written(Path file) throws IOException, DamagedFileException {
+        try {
+            BasicFileAttributes of = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Written(VoteFile.read(file), of.fileKey(), of.lastModifiedTime());
         } catch (NoSuchFileException e) {
             return NOTHING;
         }
     }
 
-    private synchronized void forceParents() throws IOException {
+    private void forceParents() throws IOException {
         if (!parentsForced) {
             directories.force(files.groupDirectory());
             directories.force(files.groupDirectory().getParent());

@@ -235,6 +235,38 @@ class LogScanTest {
     }
 
     @Test
+    void anEmptyVoteFileBesideOneThatWasForcedIsThatOne() throws Exception {
+        Files.copy(files.voteFile(), files.forcedVoteFile());
+        String vote = Files.readString(files.voteFile());
+        Files.writeString(files.voteFile(), "");
+
+        assertThat(scan().voteTerm()).isEqualTo(1);
+        RaftFilesRewrite.rewrite(files);
+
+        assertThat(files.voteFile()).hasContent(vote);
+    }
+
+    @Test
+    void onlyAnEmptyVoteFileIsMadeWholeByTheOneThatWasForced() throws Exception {
+        Files.copy(files.voteFile(), files.forcedVoteFile());
+        String vote = Files.readString(files.voteFile());
+
+        Files.writeString(files.forcedVoteFile(), vote.replace("term=1", "term=0"));
+        Files.writeString(files.voteFile(), "");
+        Members.refuses(this::scan, Fault.VOTE_FILE_OLD, files.voteFile(), "an older copy");
+
+        Files.writeString(files.forcedVoteFile(), "");
+        Members.refuses(this::scan, Fault.VOTE_FILE_DAMAGED, files.voteFile(), "is damaged", "Replace the member");
+
+        Files.writeString(files.forcedVoteFile(), vote);
+        Files.writeString(files.voteFile(), vote.substring(0, vote.length() / 2));
+        Members.refuses(this::scan, Fault.VOTE_FILE_DAMAGED, files.voteFile(), "is damaged", "Replace the member");
+
+        Files.delete(files.voteFile());
+        Members.refuses(this::scan, Fault.VOTE_FILE_DAMAGED, files.voteFile(), "is missing", "Replace the member");
+    }
+
+    @Test
     void aMissingVoteFileIsRefused() throws Exception {
         Files.delete(files.voteFile());
 

@@ -101,6 +101,54 @@ class VoteDirectoryForceTest {
         assertThat(forced).hasSize(1);
     }
 
+    /** What Ratis leaves after a write that failed. */
+    @Test
+    void anEmptyFileDoesNotTakeThePlaceOfTheVoteThatLeft() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false);
+        RaftFiles files = new RaftFiles(current);
+        put(current, "term=3\nvotedFor=" + A + "\n");
+        assertThat(force.forceVote(3, A)).isTrue();
+
+        put(current, "");
+
+        assertThatThrownBy(force::force).isInstanceOf(IllegalStateException.class);
+        assertThat(failStop.only().fault()).isEqualTo(Fault.DISK_WRITE_FAILED);
+        assertThat(VoteFile.read(files.votes())).isEqualTo(new VoteFile(3, A));
+        RaftFilesRewrite.rewrite(files);
+        assertThat(VoteFile.read(files.voteFile())).isEqualTo(new VoteFile(3, A));
+        assertThat(current.toFile().list()).containsExactlyInAnyOrder("raft-meta", "raft-meta.forced");
+        assertThat(new VoteDirectoryForce(current, failStop, () -> false).forceVote(3, A))
+                .isTrue();
+    }
+
+    /** Power may be lost between the second name and the force. */
+    @Test
+    void theSecondNameIsThereBeforeTheForce() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        List<VoteFile> kept = new ArrayList<>();
+        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false, directory -> {
+            if (directory.equals(current)) {
+                kept.add(read(new RaftFiles(current).forcedVoteFile()));
+            }
+        });
+
+        put(current, "term=3\nvotedFor=" + A + "\n");
+        force.force();
+        put(current, "term=4\nvotedFor=\n");
+        force.force();
+
+        assertThat(kept).containsExactly(new VoteFile(3, A), new VoteFile(4, ""));
+    }
+
+    private static VoteFile read(Path file) throws IOException {
+        try {
+            return VoteFile.read(file);
+        } catch (DamagedFileException e) {
+            throw new IOException(e);
+        }
+    }
+
     @Test
     void onlyTheVoteThatTheFileSaysMayLeave() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
