@@ -2,6 +2,7 @@ package io.raftkms.chaos.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import io.raftkms.chaos.cluster.Cluster;
 import io.raftkms.chaos.cluster.ClusterStatus;
 import io.raftkms.chaos.cluster.ConsensusKey;
@@ -149,9 +150,16 @@ final class ContainerCluster implements Cluster {
         docker.stopContainerCmd(id(name)).withTimeout(STOP_SECONDS).exec();
     }
 
+    /** As with a process, one that has ended is not frozen. */
     @Override
     public void freeze(String name) {
-        new Pause(docker, id(name)).begin();
+        try {
+            new Pause(docker, id(name)).begin();
+        } catch (ConflictException notRunning) {
+            if (isAlive(name)) {
+                throw notRunning;
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.raftkms.chaos.containers;
 
+import com.github.dockerjava.api.exception.ConflictException;
 import io.raftkms.chaos.nemesis.Nemesis;
 import io.raftkms.chaos.nemesis.Stage;
 import io.raftkms.chaos.nemesis.Victim;
@@ -35,9 +36,20 @@ final class OnEach implements Nemesis {
     public String begin() throws IOException, InterruptedException {
         for (String member : victim.choose(stage.cluster(), stage.random())) {
             struck.add(member);
-            begin.to(member);
+            strike(member);
         }
         return String.join(" ", struck);
+    }
+
+    /** One that an earlier fault has just ended is not struck any more; whether it might end is judged when all is over. */
+    private void strike(String member) throws IOException, InterruptedException {
+        try {
+            begin.to(member);
+        } catch (ConflictException notRunning) {
+            if (stage.cluster().isAlive(member)) {
+                throw notRunning;
+            }
+        }
     }
 
     @Override
