@@ -44,14 +44,14 @@ static int rule(const char *deed, const char *call, const char *path) {
     return found;
 }
 
-/* Leaves a file that names the call. */
+/* Leaves a file that names the call, and the process in a second line. */
 static void tell(const char *what, const char *call, const char *path) {
     char file[PATH_MAX];
     FILE *out;
     snprintf(file, sizeof file, "%s/%s", faults_place(), what);
     out = fopen(file, "we");
     if (out != NULL) {
-        fprintf(out, "%s %s\n", call, last_part(path));
+        fprintf(out, "%s %s\n%ld\n", call, last_part(path), (long)getpid());
         fclose(out);
     }
 }

@@ -22,6 +22,9 @@ public interface Machine {
     /** Names of the files that a call has failed on since {@link #diskFails} was asked for last. */
     Set<String> diskFailures() throws IOException;
 
+    /** Those of them that a process has met which still runs. */
+    Set<String> diskFailuresOutlived() throws IOException;
+
     /**
      * Power is gone: of the data only what was forced is left, and by chance some of what was not.
      * The process has been killed.

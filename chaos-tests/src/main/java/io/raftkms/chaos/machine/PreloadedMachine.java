@@ -131,6 +131,23 @@ public final class PreloadedMachine implements Machine {
     }
 
     @Override
+    public Set<String> diskFailuresOutlived() throws IOException {
+        Set<String> outlived = new TreeSet<>();
+        for (String name : diskFailures()) {
+            List<String> lines = Files.readAllLines(place.resolve(FAILED + name));
+            // The library may be writing it just now: then the process runs.
+            if (lines.size() < 2 || runs(Long.parseLong(lines.get(1)))) {
+                outlived.add(name);
+            }
+        }
+        return outlived;
+    }
+
+    private static boolean runs(long process) {
+        return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    @Override
     public void losePower(Random random) throws IOException {
         durable.losePower(new Unforced(random, false));
     }

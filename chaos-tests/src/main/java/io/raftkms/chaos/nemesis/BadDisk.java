@@ -6,7 +6,6 @@ import io.raftkms.chaos.machine.Machine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,27 +55,28 @@ final class BadDisk implements Nemesis {
         for (String member : struck) {
             Machine machine = stage.machine(member);
             machine.diskWorks();
-            Set<String> failed = machine.diskFailures();
-            if (failed.stream().anyMatch(BadDisk::endsAMember)) {
-                awaitEnd(member, failed);
-            }
+            awaitEndOfWhatItFailed(member, machine);
             if (!stage.cluster().isAlive(member)) {
                 stage.cluster().start(member);
             }
         }
     }
 
-    private static boolean endsAMember(String file) {
-        return EXEMPT.stream().noneMatch(file::startsWith);
-    }
-
-    private void awaitEnd(String member, Set<String> failed) throws InterruptedException {
+    /** Another fault may have started the member again meanwhile: that process has met nothing. */
+    private void awaitEndOfWhatItFailed(String member, Machine machine) throws IOException, InterruptedException {
         long latest = System.nanoTime() + end.toNanos();
-        while (stage.cluster().isAlive(member)) {
+        while (machine.diskFailuresOutlived().stream().anyMatch(BadDisk::endsAMember)) {
+            // One that stands still by another fault cannot end.
+            stage.cluster().thaw(member);
             if (System.nanoTime() > latest) {
-                throw new IllegalStateException(member + " lives on after " + error + " on " + failed);
+                throw new IllegalStateException(
+                        member + " lives on after " + error + " on " + machine.diskFailuresOutlived());
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
+    }
+
+    private static boolean endsAMember(String file) {
+        return EXEMPT.stream().noneMatch(file::startsWith);
     }
 }

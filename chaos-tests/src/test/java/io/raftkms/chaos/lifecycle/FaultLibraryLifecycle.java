@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,12 +81,27 @@ class FaultLibraryLifecycle {
         machine.diskFails(Call.FORCE, DiskError.EIO);
         run("printf '2\\n' >> there; sync there && exit 1; exit 0");
         assertThat(machine.diskFailures()).isNotEmpty();
+        assertThat(machine.diskFailuresOutlived()).isEmpty();
 
         machine.diskFails(Call.WRITE, DiskError.ENOSPC);
         run("dd if=/dev/zero of=there bs=2 count=1 oflag=append conv=notrunc && exit 1; exit 0");
         machine.diskWorks();
 
         assertThat(states("there")).containsExactlyInAnyOrder("1\n", "1\n2\n");
+    }
+
+    @Test
+    void aFailureIsOutlivedAsLongAsItsProcessRuns() throws Exception {
+        machine.diskFails(Call.WRITE, DiskError.EIO);
+        Process shell = start("printf 2 >> there; kill -STOP $$");
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> machine.diskFailuresOutlived().contains("there"));
+
+        shell.destroyForcibly().waitFor();
+
+        assertThat(machine.diskFailuresOutlived()).isEmpty();
+        assertThat(machine.diskFailures()).containsExactly("there");
     }
 
     @Test

@@ -52,6 +52,11 @@ public final class PlayedMachine implements Machine {
     }
 
     @Override
+    public Set<String> diskFailuresOutlived() {
+        return failures;
+    }
+
+    @Override
     public void losePower(Random random) {
         note("no power");
     }
