@@ -29,7 +29,7 @@ public enum Fault implements FaultKind {
     SLOW,
     /** To and from the victims there are 8,000 bytes a second. */
     NARROW,
-    /** All connections between members are reset, once. */
+    /** All connections between members, and to validator nodes, are reset, once. */
     RESET,
     /** The leader is told to hand over, again and again. */
     TRANSFERS,

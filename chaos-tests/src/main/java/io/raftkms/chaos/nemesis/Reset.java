@@ -1,6 +1,6 @@
 package io.raftkms.chaos.nemesis;
 
-/** Every connection between members ends at once; nothing keeps them from dialling again. */
+/** Every connection between members, and to validator nodes, ends at once; nothing keeps them from dialling again. */
 final class Reset implements Nemesis {
     private final Stage stage;
 

@@ -88,7 +88,7 @@ public final class Network implements AutoCloseable {
         return new Proxy.Ways(route(dialler, member), route(member, dialler));
     }
 
-    /** Ends all connections between members by RST. */
+    /** Ends all connections, between members and to validator nodes, by RST. */
     public void resetAll() {
         all().forEach(Proxy::resetAll);
     }

@@ -7,6 +7,12 @@ public final class Host {
     /** Processors, system, Java. */
     public static String text() {
         return Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                + System.getProperty("os.version") + ", Java " + System.getProperty("java.version");
+                + release() + ", Java " + System.getProperty("java.version");
+    }
+
+    /** Its first two numbers: what follows names a build. */
+    private static String release() {
+        String[] parts = System.getProperty("os.version").split("[.-]");
+        return parts[0] + (parts.length > 1 ? "." + parts[1] : "");
     }
 }

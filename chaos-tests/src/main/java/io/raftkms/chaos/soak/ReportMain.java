@@ -21,7 +21,9 @@ public final class ReportMain {
             runs.add(SoakResult.read(Path.of(arguments[i])));
         }
         Path page = Path.of(arguments[0]);
-        new ReportPage(runs, Files.readString(Path.of(arguments[1]))).write(page);
+        // The page lies in docs, to which the file's own links lead.
+        String found = Files.readString(Path.of(arguments[1])).replace("](../docs/", "](");
+        new ReportPage(runs, found).write(page);
         System.out.println(page + ": " + runs.size() + " runs");
     }
 }

@@ -42,7 +42,7 @@ final class ReportPage {
         StringBuilder text = new StringBuilder("""
                 # Long runs under faults
 
-                Written by `chaos-tests/report` from what `chaos-tests/soak` left; no number on this page was typed. What is done to the members, and who judges: [faults on purpose](chaos.md).
+                Written by `chaos-tests/report` from what `chaos-tests/soak` left; only *Found on the way* was typed. What is done to the members, and who judges: [faults on purpose](chaos.md).
 
                 | seed | commit | profile | faults | signatures released | conflicts refused | other refusals | votes lost | checks by killing all | violations |
                 |---|---|---|---|---|---|---|---|---|---|

@@ -80,7 +80,12 @@ class PowerLossLifecycle {
     }
 
     private static Stream<Moment> votes() {
-        return Stream.of(Moment.VOTING, Moment.VOTED, new Moment(Call.FORCE, "current"));
+        return Stream.of(
+                Moment.VOTING,
+                Moment.VOTED,
+                new Moment(Call.RENAME, "raft-meta.forced"),
+                new Moment(Call.RENAMED, "raft-meta.forced"),
+                new Moment(Call.FORCE, "current"));
     }
 
     /** Its vote may be there or not; that it gave none which it forgot is for the promises to show. */

@@ -15,7 +15,7 @@ final class HttpTable {
                             HttpTable::address,
                             address -> Values.quoted(address.toString())),
             DEFAULT_LISTEN,
-            "Address of `/healthz`, `/readyz`, `/metrics`, `/api/status` and the dashboard. It needs no login and changes"
+            "Address of `/healthz`, `/readyz`, `/metrics` and `/api/status`. It needs no login and changes"
                     + " nothing; keep it on loopback or behind a firewall.");
 
     static final Table TABLE =

@@ -193,7 +193,7 @@ public enum MessageCode {
             ExitCode.KEY,
             "Not the enrolled key",
             "The key in the file is not the one that the cluster has enrolled for the chain. The member runs, but does not stand for election.",
-            "Put the enrolled key there and restart the member. `raftkms softsign show` and `raftkms state show` print public keys to compare."),
+            "Put the enrolled key there and run `raftkms reload`. `raftkms softsign show` and `raftkms state show` print public keys to compare."),
     KEY_UNUSABLE(
             1206,
             ExitCode.KEY,
@@ -428,7 +428,7 @@ public enum MessageCode {
             "No cluster configured",
             "The configuration has no [cluster]: a cluster of one made by `raftkms init` takes in nobody, since its CA's key"
                     + " was forgotten at once.",
-            "Make a cluster with `raftkms cluster init` and move the state: docs/membership.md, From one member to three."),
+            "From one member to three: `raftkms cluster grow`; docs/membership.md."),
     EXPORT_NOT_WRITTEN(
             1605,
             ExitCode.FILE,

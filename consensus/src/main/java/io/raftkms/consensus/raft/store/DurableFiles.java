@@ -76,7 +76,7 @@ public final class DurableFiles {
      * Gives a file one more name, a temporary one, under which it stays the same file whatever takes the place of the first.
      *
      * @param name whose place it is to take
-     * @throws NoSuchFileException if there is no such file
+     * @throws NoSuchFileException if there is no such file, or another one has just taken its place
      */
     static Path link(Path file, Path name) throws IOException {
         Path temporary = temporary(name);
@@ -125,7 +125,7 @@ public final class DurableFiles {
         forceDirectory(directory.toAbsolutePath().getParent());
     }
 
-    /** Removes what an interrupted {@link #replace} or {@link #rewrite} left in a directory, which need not exist. */
+    /** Removes what an interrupted {@link #replace}, {@link #rewrite} or {@link #link} left in a directory, which need not exist. */
     static void deleteTemporaries(Path directory) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, TEMPORARY_PREFIX + "*")) {
             for (Path file : left) {

@@ -113,7 +113,7 @@ public record LogScan(
 
     private static long voteTerm(RaftFiles files) throws IOException, MemberFaultException {
         try {
-            Path votes = files.votes();
+            Path votes = VoteNames.counting(files);
             if (Files.exists(votes)) {
                 return VoteFile.read(votes).term();
             }

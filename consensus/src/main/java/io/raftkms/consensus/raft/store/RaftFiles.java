@@ -48,18 +48,9 @@ record RaftFiles(Path current) {
         return current.resolve("raft-meta");
     }
 
-    /** A second name for the vote file that was forced last ({@link VoteDirectoryForce}). */
+    /** The second name of the vote file that was forced last ({@link VoteNames}). */
     Path forcedVoteFile() {
         return current.resolve("raft-meta.forced");
-    }
-
-    /**
-     * The file that says the vote: where Ratis left an empty one, as it does after a write that failed, the one that was forced
-     * last.
-     */
-    Path votes() throws IOException {
-        boolean emptied = Files.exists(voteFile()) && Files.size(voteFile()) == 0;
-        return emptied && Files.exists(forcedVoteFile()) ? forcedVoteFile() : voteFile();
     }
 
     /** The newest group configuration, which Ratis keeps beside the log. */
@@ -78,6 +69,7 @@ record RaftFiles(Path current) {
     /** True if there is anything whose loss would be a loss of state. */
     boolean holdState() throws IOException {
         return Files.exists(voteFile())
+                || Files.exists(forcedVoteFile())
                 || !segments().isEmpty()
                 || newestSnapshot().isPresent();
     }

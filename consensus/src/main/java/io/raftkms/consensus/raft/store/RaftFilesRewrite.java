@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,16 @@ final class RaftFilesRewrite {
         forceNames(files);
     }
 
+    /** The vote file that passed the checks is the one to come back to, until the next vote is forced. */
+    static void keepVote(RaftFiles files) throws IOException {
+        VoteNames names = new VoteNames(files, DurableFiles::link);
+        Optional<Path> held = names.hold();
+        if (held.isPresent()) {
+            names.keep(held.get());
+            DurableFiles.forceDirectory(files.current());
+        }
+    }
+
     /** Renames of closed segments, and the directories themselves, which Ratis makes without forcing them. */
     private static void forceNames(RaftFiles files) throws IOException {
         for (Path directory : new Path[] {
@@ -48,12 +59,12 @@ final class RaftFilesRewrite {
         }
     }
 
-    /** With the vote that was forced last where Ratis left an empty file. */
+    /** With the vote that was forced last where Ratis left none, or an older one. */
     private static void rewriteVote(RaftFiles files) throws IOException {
-        Path votes = files.votes();
+        Path votes = VoteNames.counting(files);
         if (!votes.equals(files.voteFile())) {
             LOG.warn(
-                    "{} is empty, as a vote that cannot be written leaves it; the vote that was forced last is put back",
+                    "{} is empty, as a vote that cannot be written leaves it, or old; the vote that was forced last is put back",
                     files.voteFile());
         }
         if (Files.exists(votes)) {

@@ -76,6 +76,7 @@ public record StartChecks(
         try {
             LogScan scan = scan(files, run, watermark);
             requireGroup(files, identity);
+            keepVote(files);
             RunRecordWriter writer = new RunRecordWriter(directory, run, watermark, files.voteFile(), failStop);
             writer.start(scheduler);
             return new MemberStore(directory, lock, identity, run, watermark, writer, scan, files.current());
@@ -174,6 +175,14 @@ public record StartChecks(
             RaftFilesRewrite.rewrite(files);
         } catch (IOException e) {
             throw DiskFault.writing(files.groupDirectory(), e);
+        }
+    }
+
+    private static void keepVote(RaftFiles files) throws MemberFaultException {
+        try {
+            RaftFilesRewrite.keepVote(files);
+        } catch (IOException e) {
+            throw DiskFault.writing(files.voteFile(), e);
         }
     }
 

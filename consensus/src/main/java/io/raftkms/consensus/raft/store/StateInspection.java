@@ -181,7 +181,7 @@ public record StateInspection(
 
     private static Found<Vote> vote(RaftFiles files) {
         try {
-            VoteFile vote = VoteFile.read(files.votes());
+            VoteFile vote = VoteFile.read(VoteNames.counting(files));
             return Found.of(new Vote(vote.term(), vote.votedFor()));
         } catch (NoSuchFileException e) {
             return Found.missing();

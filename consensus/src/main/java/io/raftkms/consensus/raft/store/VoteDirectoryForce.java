@@ -7,13 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
  * Forces the names in the vote file's directory. Ratis forces the vote file's content and renames it into place, but a
  * rename is on the disk only once its directory is: after power loss the older file could be back, and the member would
- * vote a second time in one term. The file has a second name then, under which it outlives a write of Ratis that fails:
- * decision 0093.
+ * vote a second time in one term. The file has a second name then, under which it outlives a write of Ratis that fails
+ * ({@link VoteNames}).
  *
  * <p>A vote counts only if the file says it when it leaves. Ratis writes a candidate's vote for itself without the lock
  * under which it writes all others, and one of two that write at a time writes again, also the older one: decision 0060.
@@ -43,6 +44,7 @@ public final class VoteDirectoryForce {
     private final FailStop failStop;
     private final BooleanSupplier otherElectionWrites;
     private final DirectoryForce directories;
+    private final VoteNames names;
     private boolean parentsForced;
     /** Its name is on the disk; null before the first force. */
     private volatile Written forced;
@@ -53,15 +55,20 @@ public final class VoteDirectoryForce {
      *     writing its vote
      */
     public VoteDirectoryForce(Path current, FailStop failStop, BooleanSupplier otherElectionWrites) {
-        this(current, failStop, otherElectionWrites, DurableFiles::forceDirectory);
+        this(current, failStop, otherElectionWrites, DurableFiles::forceDirectory, DurableFiles::link);
     }
 
     VoteDirectoryForce(
-            Path current, FailStop failStop, BooleanSupplier otherElectionWrites, DirectoryForce directories) {
+            Path current,
+            FailStop failStop,
+            BooleanSupplier otherElectionWrites,
+            DirectoryForce directories,
+            VoteNames.Links links) {
         this.files = new RaftFiles(current.toAbsolutePath());
         this.failStop = failStop;
         this.otherElectionWrites = otherElectionWrites;
         this.directories = directories;
+        this.names = new VoteNames(files, links);
     }
 
     /**
@@ -124,31 +131,23 @@ public final class VoteDirectoryForce {
         }
     }
 
-    /** One at a time, as both names are replaced; who waited for the same vote has it then. */
+    /** One at a time, as the second name is replaced; who waited for the same vote has it then. */
     private synchronized VoteFile forceWritten() throws IOException, DamagedFileException {
-        Written written = keep();
-        if (written == NOTHING || !written.equals(forced)) {
-            directories.force(files.current());
-            forceParents();
-            forced = written;
+        Written first = written(files.voteFile());
+        if (first != NOTHING && first.equals(forced)) {
+            return first.vote();
         }
+        // From here on it is the file of the second name, whatever becomes of the first meanwhile.
+        Optional<Path> held = names.hold();
+        Written written = held.isPresent() ? written(held.get()) : NOTHING;
+        forced = null;
+        if (held.isPresent()) {
+            names.keep(held.get());
+        }
+        directories.force(files.current());
+        forceParents();
+        forced = written;
         return written.vote();
-    }
-
-    /**
-     * Gives the vote file a second name, which Ratis does not know: a write of Ratis that fails puts an empty file in the place
-     * of the first one. What is read is the file that gets the second name, whatever becomes of the first meanwhile.
-     */
-    private Written keep() throws IOException, DamagedFileException {
-        Path link;
-        try {
-            link = DurableFiles.link(files.voteFile(), files.forcedVoteFile());
-        } catch (NoSuchFileException e) {
-            return NOTHING;
-        }
-        Written written = written(link);
-        DurableFiles.putLink(link, files.forcedVoteFile());
-        return written;
     }
 
     /** The attributes first: if the file is exchanged in between they fit no file, and the next look forces again. */

@@ -23,6 +23,11 @@ record VoteFile(long term, String votedFor) {
         return decode(Files.readAllBytes(file));
     }
 
+    /** Whether who says this has promised something that who says the other does not know of. */
+    boolean exceeds(VoteFile other) {
+        return term > other.term || (term == other.term && !votedFor.isEmpty() && !votedFor.equals(other.votedFor));
+    }
+
     static VoteFile decode(byte[] bytes) throws IOException, DamagedFileException {
         Properties properties = new Properties();
         try {

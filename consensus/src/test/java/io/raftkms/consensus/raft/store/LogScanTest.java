@@ -247,7 +247,32 @@ class LogScanTest {
     }
 
     @Test
-    void onlyAnEmptyVoteFileIsMadeWholeByTheOneThatWasForced() throws Exception {
+    void aVoteFileBehindTheOneThatWasForcedIsThatOne() throws Exception {
+        String vote = Files.readString(files.voteFile());
+        Files.writeString(files.forcedVoteFile(), vote.replace("term=1", "term=7"));
+        assertThat(scan().voteTerm()).isEqualTo(7);
+
+        Files.writeString(files.forcedVoteFile(), vote.replaceAll("votedFor=.*", "votedFor=z\\#0011223344556677"));
+        RaftFilesRewrite.rewrite(files);
+        assertThat(VoteFile.read(files.voteFile())).isEqualTo(new VoteFile(1, "z#0011223344556677"));
+    }
+
+    @Test
+    void aVoteFileThatIsNotBehindTheOneThatWasForcedStays() throws Exception {
+        String vote = Files.readString(files.voteFile());
+        for (String forced : List.of(
+                vote, vote.replaceAll("votedFor=.*", "votedFor="), vote.replace("term=1", "term=0"), "", "garbage")) {
+            Files.writeString(files.forcedVoteFile(), forced);
+            RaftFilesRewrite.rewrite(files);
+            assertThat(files.voteFile()).hasContent(vote);
+        }
+
+        RaftFilesRewrite.keepVote(files);
+        assertThat(inode(files.forcedVoteFile())).isEqualTo(inode(files.voteFile()));
+    }
+
+    @Test
+    void noOtherDamageOfTheVoteFileIsMendedByTheOneThatWasForced() throws Exception {
         Files.copy(files.voteFile(), files.forcedVoteFile());
         String vote = Files.readString(files.voteFile());
 

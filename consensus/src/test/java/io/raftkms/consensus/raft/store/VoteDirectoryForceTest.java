@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftkms.consensus.raft.Fault;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -48,7 +50,8 @@ class VoteDirectoryForceTest {
                 current,
                 failStop,
                 () -> false,
-                directory -> forced.add(directory.getFileName().toString()));
+                directory -> forced.add(directory.getFileName().toString()),
+                DurableFiles::link);
 
         Files.writeString(current.resolve("raft-meta"), "term=3\nvotedFor=\n");
         force.force();
@@ -72,7 +75,7 @@ class VoteDirectoryForceTest {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         Files.writeString(current.resolve("raft-meta"), "term=3\nvotedFor=\n");
         AtomicInteger attempts = new AtomicInteger();
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false, directory -> {
+        VoteDirectoryForce force = forcing(current, directory -> {
             attempts.incrementAndGet();
             throw new IOException("no disk");
         });
@@ -89,7 +92,7 @@ class VoteDirectoryForceTest {
     void theSameVoteInAnotherFileIsForcedToo() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         List<Path> forced = new ArrayList<>();
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false, forced::add);
+        VoteDirectoryForce force = forcing(current, forced::add);
         put(current, "term=3\nvotedFor=" + A + "\n");
         force.force();
         forced.clear();
@@ -114,7 +117,7 @@ class VoteDirectoryForceTest {
 
         assertThatThrownBy(force::force).isInstanceOf(IllegalStateException.class);
         assertThat(failStop.only().fault()).isEqualTo(Fault.DISK_WRITE_FAILED);
-        assertThat(VoteFile.read(files.votes())).isEqualTo(new VoteFile(3, A));
+        assertThat(VoteFile.read(VoteNames.counting(files))).isEqualTo(new VoteFile(3, A));
         RaftFilesRewrite.rewrite(files);
         assertThat(VoteFile.read(files.voteFile())).isEqualTo(new VoteFile(3, A));
         assertThat(current.toFile().list()).containsExactlyInAnyOrder("raft-meta", "raft-meta.forced");
@@ -127,7 +130,7 @@ class VoteDirectoryForceTest {
     void theSecondNameIsThereBeforeTheForce() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         List<VoteFile> kept = new ArrayList<>();
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false, directory -> {
+        VoteDirectoryForce force = forcing(current, directory -> {
             if (directory.equals(current)) {
                 kept.add(read(new RaftFiles(current).forcedVoteFile()));
             }
@@ -139,6 +142,46 @@ class VoteDirectoryForceTest {
         force.force();
 
         assertThat(kept).containsExactly(new VoteFile(3, A), new VoteFile(4, ""));
+    }
+
+    private VoteDirectoryForce forcing(Path current, VoteDirectoryForce.DirectoryForce directories) {
+        return new VoteDirectoryForce(current, failStop, () -> false, directories, DurableFiles::link);
+    }
+
+    /** Linux says of a file that is replaced while it is linked that there is none. */
+    @Test
+    void aFileThatIsReplacedWhileItGetsItsSecondNameIsNotTakenForNone() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        put(current, "term=3\nvotedFor=\n");
+        AtomicInteger attempts = new AtomicInteger();
+        VoteDirectoryForce force =
+                new VoteDirectoryForce(current, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        put(current, "term=3\nvotedFor=" + A + "\n");
+                        throw new NoSuchFileException(file.toString());
+                    }
+                    return DurableFiles.link(file, name);
+                });
+
+        force.forceTerm(3);
+
+        assertThat(attempts).hasValue(2);
+        assertThat(read(current.resolve("raft-meta.forced"))).isEqualTo(new VoteFile(3, A));
+        assertThat(failStop.halts()).isEmpty();
+    }
+
+    @Test
+    void aFileSystemWithoutHardLinksEndsTheMemberAndSaysSo() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        put(current, "term=3\nvotedFor=\n");
+        VoteDirectoryForce force =
+                new VoteDirectoryForce(current, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
+                    throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
+                });
+
+        assertThatThrownBy(force::force).isInstanceOf(IllegalStateException.class);
+
+        assertThat(failStop.only().detail()).contains("Operation not permitted").contains("a hard link");
     }
 
     private static VoteFile read(Path file) throws IOException {

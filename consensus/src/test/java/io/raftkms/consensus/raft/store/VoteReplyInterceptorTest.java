@@ -100,7 +100,8 @@ class VoteReplyInterceptorTest {
     }
 
     private void answer(RequestVoteRequestProto.Builder asked, boolean granted) {
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, otherElectionWrites::get, forced::add);
+        VoteDirectoryForce force =
+                new VoteDirectoryForce(current, failStop, otherElectionWrites::get, forced::add, DurableFiles::link);
         ServerCallHandler<RequestVoteRequestProto, RequestVoteReplyProto> service =
                 (through, headers) -> new ServerCall.Listener<RequestVoteRequestProto>() {
                     @Override

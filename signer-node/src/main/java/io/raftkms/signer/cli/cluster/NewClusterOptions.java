@@ -51,7 +51,10 @@ final class NewClusterOptions {
                     + ". Several are nodes of one validator, with one key.")
     private List<String> validators;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "priv_validator_key.json to import into every home.")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Key to import into every home: priv_validator_key.json, or a softsign key file of tmkms.")
     private Path key;
 
     @Option(
