@@ -1,10 +1,10 @@
 package io.raftkms.consensus.raft.store;
 
+import io.raftkms.consensus.raft.Fault;
 import io.raftkms.consensus.raft.MemberFaultException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +35,20 @@ public final class DataSpace implements SpaceSource {
 
     @Override
     public FreeSpace read() throws MemberFaultException {
-        if (!Files.isDirectory(directory.root())) {
-            String path = directory.root().toString();
-            throw DiskFault.writing(directory.root(), new NoSuchFileException(path));
-        }
+        requireDirectory(null);
         // Not by its FileStore: that is looked up in the list of mounts, which in a chroot may not have it.
         long bytes = directory.root().toFile().getUsableSpace();
         return new FreeSpace(bytes, probe(bytes));
+    }
+
+    /** What is gone is told as {@link DirectoryWatch} tells it, whoever of the two looks first. */
+    private void requireDirectory(IOException cause) throws MemberFaultException {
+        if (!Files.isDirectory(directory.root())) {
+            throw new MemberFaultException(
+                    Fault.DATA_DIRECTORY_GONE,
+                    DirectoryWatch.gone(directory.root(), directory.root() + " does not exist"),
+                    cause);
+        }
     }
 
     /** Whether the files could be made. */
@@ -58,6 +65,7 @@ public final class DataSpace implements SpaceSource {
             if (lacksSpace(e, bytes)) {
                 return false;
             }
+            requireDirectory(e);
             throw DiskFault.writing(made.get(made.size() - 1), e);
         } finally {
             remove(made);

@@ -49,7 +49,9 @@ class DataSpaceTest {
     @Test
     void missingDirectoryIsAFault() {
         assertThatThrownBy(() -> new DataSpace(new DataDirectory(directory.resolve("none"))).read())
-                .isInstanceOf(MemberFaultException.class)
+                .isInstanceOfSatisfying(
+                        MemberFaultException.class,
+                        fault -> assertThat(fault.fault()).isEqualTo(Fault.DATA_DIRECTORY_GONE))
                 .hasMessageContaining("does not exist");
     }
 
