@@ -84,7 +84,7 @@ public final class MemberStore implements AutoCloseable {
      * @param otherElectionWrites as {@link VoteDirectoryForce} wants it
      */
     public VoteDirectoryForce voteDirectory(FailStop failStop, BooleanSupplier otherElectionWrites) {
-        return new VoteDirectoryForce(current, failStop, otherElectionWrites);
+        return new VoteDirectoryForce(current, identity.member(), failStop, otherElectionWrites);
     }
 
     /** The newest group that Ratis has applied or taken over with a snapshot. */

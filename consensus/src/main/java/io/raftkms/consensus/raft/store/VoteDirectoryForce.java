@@ -1,6 +1,7 @@
 package io.raftkms.consensus.raft.store;
 
 import io.raftkms.consensus.raft.FailStop;
+import io.raftkms.consensus.raft.MemberId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +17,8 @@ import java.util.function.BooleanSupplier;
  * vote a second time in one term. The file has a second name then, under which it outlives a write of Ratis that fails
  * ({@link VoteNames}).
  *
- * <p>A vote counts only if the file says it when it leaves. Ratis writes a candidate's vote for itself without the lock
+ * <p>A vote counts only if the file of the second name says it when it leaves, and that name never goes back to an older vote.
+ * Ratis writes a candidate's vote for itself without the lock
  * under which it writes all others, and one of two that write at a time writes again, also the older one: decision 0060.
  *
  * <p>{@link ForcedVoteRpc} calls this before a vote leaves. The state machine calls it from {@code notifyLeaderChanged},
@@ -45,26 +47,31 @@ public final class VoteDirectoryForce {
     private final BooleanSupplier otherElectionWrites;
     private final DirectoryForce directories;
     private final VoteNames names;
+    private final String self;
+    private boolean begun;
     private boolean parentsForced;
-    /** Its name is on the disk; null before the first force. */
+    /** The file of the second name, which is on the disk; null before the first force, and while the next one goes on. */
     private volatile Written forced;
 
     /**
      * @param current {@code raft/GROUP-UUID/current}; Ratis makes it, so it need not exist yet
+     * @param self as whom this member votes
      * @param otherElectionWrites whether an election of this member, other than the one of the calling thread, may be
      *     writing its vote
      */
-    public VoteDirectoryForce(Path current, FailStop failStop, BooleanSupplier otherElectionWrites) {
-        this(current, failStop, otherElectionWrites, DurableFiles::forceDirectory, DurableFiles::link);
+    public VoteDirectoryForce(Path current, MemberId self, FailStop failStop, BooleanSupplier otherElectionWrites) {
+        this(current, self, failStop, otherElectionWrites, DurableFiles::forceDirectory, DurableFiles::link);
     }
 
     VoteDirectoryForce(
             Path current,
+            MemberId self,
             FailStop failStop,
             BooleanSupplier otherElectionWrites,
             DirectoryForce directories,
             VoteNames.Links links) {
         this.files = new RaftFiles(current.toAbsolutePath());
+        this.self = self.toString();
         this.failStop = failStop;
         this.otherElectionWrites = otherElectionWrites;
         this.directories = directories;
@@ -82,20 +89,29 @@ public final class VoteDirectoryForce {
 
     /**
      * The same, and requires that the vote file has this term: Ratis tries to write a new term only once, and goes on
-     * with the term in memory if that failed.
+     * with the term in memory if that failed. Where an older election of this member has written its own vote over the newer
+     * term, the term is written again, under the second name: no vote of that term has left, as the file did not say one.
      */
     public void forceTerm(long term) {
-        long written = forcedTerm();
-        if (written < term) {
+        VoteFile counted = forcedVote();
+        if (counted.term() >= term) {
+            return;
+        }
+        if (!counted.votedFor().equals(self)) {
             throw DiskFault.halt(
                     failStop,
                     files.voteFile(),
-                    new IOException("it has term " + written + " while Raft is in term " + term));
+                    new IOException("it has term " + counted.term() + " while Raft is in term " + term));
+        }
+        try {
+            promise(new VoteFile(term, ""));
+        } catch (IOException | DamagedFileException e) {
+            throw DiskFault.halt(failStop, files.forcedVoteFile(), e);
         }
     }
 
     /**
-     * Whether this vote may leave: the vote file says it, on the disk, and no election that began earlier can put an
+     * Whether this vote may leave: it is what this member promised last, on the disk, and no election that began earlier can put an
      * older vote in its place any more. Those that begin later write later votes.
      */
     boolean forceVote(long term, String votedFor) {
@@ -122,24 +138,43 @@ public final class VoteDirectoryForce {
         return forcedVote().term();
     }
 
+    /** What this member promised last; a vote that Ratis has written since is forced, and promised, by this. */
     private VoteFile forcedVote() {
         try {
-            Written written = written(files.voteFile());
-            return written != NOTHING && written.equals(forced) ? written.vote() : forceWritten();
+            Optional<VoteFile> covering = covering(written(files.voteFile()));
+            return covering.isPresent() ? covering.get() : forceWritten();
         } catch (IOException | DamagedFileException e) {
             throw DiskFault.halt(failStop, files.voteFile(), e);
         }
     }
 
+    /** What was promised last, if it is what the file says or more: Ratis may put an older vote over a newer one. */
+    private Optional<VoteFile> covering(Written written) {
+        Written last = forced;
+        boolean covers = last != null
+                && written != NOTHING
+                && (written.equals(last) || last.vote().exceeds(written.vote()));
+        return covers ? Optional.of(last.vote()) : Optional.empty();
+    }
+
     /** One at a time, as the second name is replaced; who waited for the same vote has it then. */
     private synchronized VoteFile forceWritten() throws IOException, DamagedFileException {
-        Written first = written(files.voteFile());
-        if (first != NOTHING && first.equals(forced)) {
-            return first.vote();
+        if (!begun) {
+            begun = true;
+            // Start checks have forced it.
+            forced = names.promised().isPresent() ? written(files.forcedVoteFile()) : null;
+        }
+        Optional<VoteFile> covering = covering(written(files.voteFile()));
+        if (covering.isPresent()) {
+            return covering.get();
         }
         // From here on it is the file of the second name, whatever becomes of the first meanwhile.
         Optional<Path> held = names.hold();
         Written written = held.isPresent() ? written(held.get()) : NOTHING;
+        covering = covering(written);
+        if (covering.isPresent()) {
+            return covering.get();
+        }
         forced = null;
         if (held.isPresent()) {
             names.keep(held.get());
@@ -148,6 +183,15 @@ public final class VoteDirectoryForce {
         forceParents();
         forced = written;
         return written.vote();
+    }
+
+    /** Puts a file of its own under the second name, unless there is more. */
+    private synchronized void promise(VoteFile vote) throws IOException, DamagedFileException {
+        if (forcedVote().term() < vote.term()) {
+            forced = null;
+            DurableFiles.replace(files.forcedVoteFile(), vote.encode());
+            forced = written(files.forcedVoteFile());
+        }
     }
 
     /** The attributes first: if the file is exchanged in between they fit no file, and the next look forces again. */

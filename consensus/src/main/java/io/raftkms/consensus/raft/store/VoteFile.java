@@ -23,6 +23,11 @@ record VoteFile(long term, String votedFor) {
         return decode(Files.readAllBytes(file));
     }
 
+    /** As Ratis reads it. */
+    byte[] encode() {
+        return ("term=" + term + "\nvotedFor=" + votedFor.replace("#", "\\#") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Whether who says this has promised something that who says the other does not know of. */
     boolean exceeds(VoteFile other) {
         return term > other.term || (term == other.term && !votedFor.isEmpty() && !votedFor.equals(other.votedFor));

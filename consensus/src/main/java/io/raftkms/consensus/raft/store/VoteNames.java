@@ -53,6 +53,11 @@ final class VoteNames {
         }
     }
 
+    /** What the file of the second name says; empty without one that is whole. */
+    Optional<VoteFile> promised() throws IOException {
+        return whole(files.forcedVoteFile());
+    }
+
     /**
      * A temporary second name of the vote file, under which it stays the same whatever takes its first one.
      *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftkms.consensus.raft.Fault;
+import io.raftkms.consensus.raft.MemberId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -139,7 +140,7 @@ class ForcedVoteRpcTest {
         RecordedFailStop failStop = new RecordedFailStop();
 
         Thread.currentThread().interrupt();
-        new VoteDirectoryForce(current, failStop, () -> false).force();
+        new VoteDirectoryForce(current, MemberId.parse("a#0011223344556677"), failStop, () -> false).force();
 
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
         assertThat(failStop.halts()).isEmpty();
@@ -193,7 +194,7 @@ class ForcedVoteRpcTest {
         failStops.add(failStop);
         Path voteDirectory = member.forces ? voteFile(member.name).getParent() : noDirectory(member.name);
         ElectionParts parts = new ElectionParts(
-                new VoteDirectoryForce(voteDirectory, failStop, () -> false),
+                new VoteDirectoryForce(voteDirectory, MemberId.parse("a#0011223344556677"), failStop, () -> false),
                 () -> true,
                 (voter, term) -> {},
                 new AwayVoters(System::nanoTime));

@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftkms.consensus.raft.MemberId;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -209,7 +210,8 @@ class ForcedVoteServicesTest {
                 new Class<?>[] {GrpcServices.class},
                 (proxy, method, arguments) -> called(method.getName(), arguments));
         voteFile = Files.writeString(group.resolve("raft-meta"), "term=6\nvotedFor=" + SELF + "\n");
-        VoteDirectoryForce force = new VoteDirectoryForce(group, new RecordedFailStop(), otherElectionWrites::get);
+        VoteDirectoryForce force =
+                new VoteDirectoryForce(group, MemberId.parse(SELF), new RecordedFailStop(), otherElectionWrites::get);
         GrantedVotes votes = (voter, term) -> granted.add(voter + " in term " + term);
         return new ForcedVoteServices(inner, new ElectionParts(force, stands, votes, away), request -> stillAsks.get());
     }

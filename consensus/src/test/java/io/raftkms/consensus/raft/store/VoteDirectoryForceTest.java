@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftkms.consensus.raft.Fault;
+import io.raftkms.consensus.raft.MemberId;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ class VoteDirectoryForceTest {
     private static final String A = "a#0011223344556677";
     private static final String B = "b#0011223344556677";
 
+    private static final MemberId SELF = MemberId.parse(A);
+
     private final RecordedFailStop failStop = new RecordedFailStop();
     private final AtomicBoolean otherElectionWrites = new AtomicBoolean();
 
@@ -31,7 +34,7 @@ class VoteDirectoryForceTest {
     void aTermThatIsNotInTheVoteFileEndsTheProcess() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         Files.writeString(current.resolve("raft-meta"), "term=3\nvotedFor=\n");
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false);
+        VoteDirectoryForce force = new VoteDirectoryForce(current, SELF, failStop, () -> false);
 
         force.forceTerm(2);
         force.forceTerm(3);
@@ -48,6 +51,7 @@ class VoteDirectoryForceTest {
         List<String> forced = new ArrayList<>();
         VoteDirectoryForce force = new VoteDirectoryForce(
                 current,
+                SELF,
                 failStop,
                 () -> false,
                 directory -> forced.add(directory.getFileName().toString()),
@@ -108,7 +112,7 @@ class VoteDirectoryForceTest {
     @Test
     void anEmptyFileDoesNotTakeThePlaceOfTheVoteThatLeft() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false);
+        VoteDirectoryForce force = new VoteDirectoryForce(current, SELF, failStop, () -> false);
         RaftFiles files = new RaftFiles(current);
         put(current, "term=3\nvotedFor=" + A + "\n");
         assertThat(force.forceVote(3, A)).isTrue();
@@ -121,7 +125,7 @@ class VoteDirectoryForceTest {
         RaftFilesRewrite.rewrite(files);
         assertThat(VoteFile.read(files.voteFile())).isEqualTo(new VoteFile(3, A));
         assertThat(current.toFile().list()).containsExactlyInAnyOrder("raft-meta", "raft-meta.forced");
-        assertThat(new VoteDirectoryForce(current, failStop, () -> false).forceVote(3, A))
+        assertThat(new VoteDirectoryForce(current, SELF, failStop, () -> false).forceVote(3, A))
                 .isTrue();
     }
 
@@ -145,7 +149,48 @@ class VoteDirectoryForceTest {
     }
 
     private VoteDirectoryForce forcing(Path current, VoteDirectoryForce.DirectoryForce directories) {
-        return new VoteDirectoryForce(current, failStop, () -> false, directories, DurableFiles::link);
+        return new VoteDirectoryForce(current, SELF, failStop, () -> false, directories, DurableFiles::link);
+    }
+
+    /** Of two writes of Ratis at a time the one that comes too late writes again, also the older one. */
+    @Test
+    void anOlderVoteThatIsPutOverThePromisedOneTakesNothingBack() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        VoteDirectoryForce force = new VoteDirectoryForce(current, SELF, failStop, () -> false);
+        put(current, "term=3\nvotedFor=" + B + "\n");
+        assertThat(force.forceVote(3, B)).isTrue();
+
+        for (String older :
+                List.of("term=2\nvotedFor=" + A + "\n", "term=3\nvotedFor=\n", "term=3\nvotedFor=" + A + "\n")) {
+            put(current, older);
+            force.forceTerm(3);
+            assertThat(force.forceVote(3, A)).isFalse();
+            assertThat(force.forceVote(3, B)).isTrue();
+            assertThat(new VoteDirectoryForce(current, SELF, failStop, () -> false).forcedTerm())
+                    .as("after a start")
+                    .isEqualTo(3);
+            assertThat(VoteFile.read(VoteNames.counting(new RaftFiles(current))))
+                    .isEqualTo(new VoteFile(3, B));
+        }
+        put(current, "term=4\nvotedFor=" + A + "\n");
+        assertThat(force.forceVote(4, A)).isTrue();
+        assertThat(failStop.halts()).isEmpty();
+    }
+
+    @Test
+    void aNewTermUnderAnOlderVoteOfItsOwnIsPromisedAllTheSame() throws Exception {
+        Path current = Files.createDirectories(home.resolve("raft/group/current"));
+        VoteDirectoryForce force = new VoteDirectoryForce(current, SELF, failStop, () -> false);
+        put(current, "term=2\nvotedFor=" + A + "\n");
+
+        force.forceTerm(3);
+
+        assertThat(force.forcedTerm()).isEqualTo(3);
+        assertThat(force.forceVote(3, B)).as("what the file does not say").isFalse();
+        assertThat(VoteFile.read(VoteNames.counting(new RaftFiles(current)))).isEqualTo(new VoteFile(3, ""));
+        put(current, "term=3\nvotedFor=" + B + "\n");
+        assertThat(force.forceVote(3, B)).isTrue();
+        assertThat(failStop.halts()).isEmpty();
     }
 
     /** Linux says of a file that is replaced while it is linked that there is none. */
@@ -154,8 +199,8 @@ class VoteDirectoryForceTest {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         put(current, "term=3\nvotedFor=\n");
         AtomicInteger attempts = new AtomicInteger();
-        VoteDirectoryForce force =
-                new VoteDirectoryForce(current, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
+        VoteDirectoryForce force = new VoteDirectoryForce(
+                current, SELF, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
                     if (attempts.incrementAndGet() == 1) {
                         put(current, "term=3\nvotedFor=" + A + "\n");
                         throw new NoSuchFileException(file.toString());
@@ -174,8 +219,8 @@ class VoteDirectoryForceTest {
     void aFileSystemWithoutHardLinksEndsTheMemberAndSaysSo() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         put(current, "term=3\nvotedFor=\n");
-        VoteDirectoryForce force =
-                new VoteDirectoryForce(current, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
+        VoteDirectoryForce force = new VoteDirectoryForce(
+                current, SELF, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
                     throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
                 });
 
@@ -195,7 +240,7 @@ class VoteDirectoryForceTest {
     @Test
     void onlyTheVoteThatTheFileSaysMayLeave() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, otherElectionWrites::get);
+        VoteDirectoryForce force = new VoteDirectoryForce(current, SELF, failStop, otherElectionWrites::get);
         assertThat(force.forceVote(3, A)).as("without a file").isFalse();
 
         put(current, "term=3\nvotedFor=" + A + "\n");
@@ -213,7 +258,7 @@ class VoteDirectoryForceTest {
     void aLeaderWhoseFileDoesNotHaveItsOwnVoteEndsTheProcess() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         put(current, "term=3\nvotedFor=" + A + "\n");
-        VoteDirectoryForce force = new VoteDirectoryForce(current, failStop, () -> false);
+        VoteDirectoryForce force = new VoteDirectoryForce(current, SELF, failStop, () -> false);
         force.forceOwnVote(3, A);
         assertThat(failStop.halts()).isEmpty();
 

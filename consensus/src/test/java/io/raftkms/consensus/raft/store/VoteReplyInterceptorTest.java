@@ -3,6 +3,7 @@ package io.raftkms.consensus.raft.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftkms.consensus.raft.MemberId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +101,13 @@ class VoteReplyInterceptorTest {
     }
 
     private void answer(RequestVoteRequestProto.Builder asked, boolean granted) {
-        VoteDirectoryForce force =
-                new VoteDirectoryForce(current, failStop, otherElectionWrites::get, forced::add, DurableFiles::link);
+        VoteDirectoryForce force = new VoteDirectoryForce(
+                current,
+                MemberId.parse("a#0011223344556677"),
+                failStop,
+                otherElectionWrites::get,
+                forced::add,
+                DurableFiles::link);
         ServerCallHandler<RequestVoteRequestProto, RequestVoteReplyProto> service =
                 (through, headers) -> new ServerCall.Listener<RequestVoteRequestProto>() {
                     @Override
