@@ -152,6 +152,10 @@ class VoteDirectoryForceTest {
         return new VoteDirectoryForce(current, SELF, failStop, () -> false, directories, DurableFiles::link);
     }
 
+    private VoteDirectoryForce linking(Path current, VoteNames.Links links) {
+        return new VoteDirectoryForce(current, SELF, failStop, () -> false, DurableFiles::forceDirectory, links);
+    }
+
     /** Of two writes of Ratis at a time the one that comes too late writes again, also the older one. */
     @Test
     void anOlderVoteThatIsPutOverThePromisedOneTakesNothingBack() throws Exception {
@@ -199,14 +203,13 @@ class VoteDirectoryForceTest {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         put(current, "term=3\nvotedFor=\n");
         AtomicInteger attempts = new AtomicInteger();
-        VoteDirectoryForce force = new VoteDirectoryForce(
-                current, SELF, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
-                    if (attempts.incrementAndGet() == 1) {
-                        put(current, "term=3\nvotedFor=" + A + "\n");
-                        throw new NoSuchFileException(file.toString());
-                    }
-                    return DurableFiles.link(file, name);
-                });
+        VoteDirectoryForce force = linking(current, (file, name) -> {
+            if (attempts.incrementAndGet() == 1) {
+                put(current, "term=3\nvotedFor=" + A + "\n");
+                throw new NoSuchFileException(file.toString());
+            }
+            return DurableFiles.link(file, name);
+        });
 
         force.forceTerm(3);
 
@@ -219,10 +222,9 @@ class VoteDirectoryForceTest {
     void aFileSystemWithoutHardLinksEndsTheMemberAndSaysSo() throws Exception {
         Path current = Files.createDirectories(home.resolve("raft/group/current"));
         put(current, "term=3\nvotedFor=\n");
-        VoteDirectoryForce force = new VoteDirectoryForce(
-                current, SELF, failStop, () -> false, DurableFiles::forceDirectory, (file, name) -> {
-                    throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
-                });
+        VoteDirectoryForce force = linking(current, (file, name) -> {
+            throw new FileSystemException(name.toString(), file.toString(), "Operation not permitted");
+        });
 
         assertThatThrownBy(force::force).isInstanceOf(IllegalStateException.class);
 
